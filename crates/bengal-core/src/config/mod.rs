@@ -1,0 +1,202 @@
+//! Configuration: the merged tree, and the part of it that the engine acts on as typed values.
+
+use crate::value::{Map, Value};
+use indexmap::IndexMap;
+
+/// The configuration of a site. [`Default`] is a site without any configuration file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// What the site is called and where it will stand.
+    pub site: SiteConfig,
+    /// Where output goes and how URLs look.
+    pub build: BuildConfig,
+    /// How pages are described, sorted and listed.
+    pub content: ContentConfig,
+    /// The theme and its settings.
+    pub theme: ThemeConfig,
+    /// Site-wide outputs.
+    pub outputs: OutputConfig,
+    /// Taxonomies, in the order in which their pages are made.
+    pub taxonomies: Vec<TaxonomyConfig>,
+    /// How many items a list page shows.
+    pub pagination: PaginationConfig,
+    /// Menus as configured, by name.
+    pub menus: IndexMap<String, Vec<MenuItemConfig>>,
+    /// Targets of `[[ext:project:target]]`: URL templates by project.
+    pub external_refs: IndexMap<String, String>,
+    /// Whether warnings fail the build (`build.strict_mode`).
+    pub strict: bool,
+    /// Free values for templates and `{{ params.x }}`.
+    pub params: Map,
+    /// The whole merged tree, as templates see it under `config`.
+    pub raw: Value,
+}
+
+/// `[site]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteConfig {
+    /// Title.
+    pub title: String,
+    /// Description.
+    pub description: String,
+    /// `scheme://host` of `baseurl` without a slash at the end; empty where `baseurl` has none.
+    pub origin: String,
+    /// The path part of `baseurl`: empty, or `/path` without a slash at the end.
+    pub base_path: String,
+    /// Language code of the pages.
+    pub language: String,
+    /// Author.
+    pub author: String,
+}
+
+/// `[build]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BuildConfig {
+    /// The output folder, relative to the site's folder or absolute.
+    pub output_dir: String,
+    /// `/about/` (true) or `/about.html` (false).
+    pub pretty_urls: bool,
+}
+
+/// The order of pages in a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortBy {
+    /// Weight, then title.
+    Weight,
+    /// Date, newest first, then title.
+    Date,
+    /// Title.
+    Title,
+}
+
+/// `[content]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContentConfig {
+    /// The type of a page that has no other.
+    pub default_type: String,
+    /// Longest excerpt, in Unicode scalar values.
+    pub excerpt_length: usize,
+    /// Longest description made from text, in Unicode scalar values.
+    pub summary_length: usize,
+    /// Words a minute for the reading time.
+    pub reading_speed: usize,
+    /// How many related pages a page lists.
+    pub related_count: usize,
+    /// Deepest heading level in a table of contents.
+    pub toc_depth: u8,
+    /// A page with fewer headings has no table of contents.
+    pub toc_min_headings: usize,
+    /// The order of pages in a section.
+    pub sort_pages_by: SortBy,
+    /// Whether that order is turned round.
+    pub sort_descending: bool,
+}
+
+/// `[theme]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeConfig {
+    /// The theme's folder under `themes/`, or `default`.
+    pub name: String,
+    /// `light`, `dark` or `system`.
+    pub default_appearance: String,
+    /// Feature names such as `navigation.toc`; `None` where the site does not say, which turns all on.
+    pub features: Option<Vec<String>>,
+    /// The whole table, as templates see it under `theme`.
+    pub raw: Map,
+}
+
+/// Site-wide outputs (`features:` in the original's words).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputConfig {
+    /// `sitemap.xml`.
+    pub sitemap: bool,
+    /// `rss.xml`.
+    pub rss: bool,
+    /// `robots.txt`.
+    pub robots: bool,
+}
+
+/// A taxonomy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxonomyConfig {
+    /// Plural name, which is its folder in the output and its key in templates: `tags`.
+    pub name: String,
+    /// Name of one term: `tag`.
+    pub singular: String,
+    /// The front matter keys that hold terms: `categories` and `category`.
+    pub keys: Vec<String>,
+}
+
+/// `[pagination]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaginationConfig {
+    /// Items a page of a list.
+    pub per_page: usize,
+    /// A list of at most this many items is not cut into pages.
+    pub threshold: usize,
+}
+
+/// One entry of a menu, as configured.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MenuItemConfig {
+    /// Text.
+    pub name: String,
+    /// Target, as written: a path in the site or an absolute URL.
+    pub url: String,
+    /// Order: lower first, without weight last.
+    pub weight: Option<i64>,
+    /// Name by which children refer to it.
+    pub identifier: String,
+    /// Identifier (or name) of the entry that this one stands under.
+    pub parent: Option<String>,
+    /// Icon name.
+    pub icon: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            site: SiteConfig {
+                title: String::new(),
+                description: String::new(),
+                origin: String::new(),
+                base_path: String::new(),
+                language: "en".into(),
+                author: String::new(),
+            },
+            build: BuildConfig { output_dir: "public".into(), pretty_urls: true },
+            content: ContentConfig {
+                default_type: "doc".into(),
+                excerpt_length: 750,
+                summary_length: 160,
+                reading_speed: 200,
+                related_count: 5,
+                toc_depth: 4,
+                toc_min_headings: 2,
+                sort_pages_by: SortBy::Weight,
+                sort_descending: false,
+            },
+            theme: ThemeConfig {
+                name: "default".into(),
+                default_appearance: "system".into(),
+                features: None,
+                raw: Map::new(),
+            },
+            outputs: OutputConfig { sitemap: true, rss: true, robots: true },
+            taxonomies: vec![
+                TaxonomyConfig { name: "tags".into(), singular: "tag".into(), keys: vec!["tags".into(), "tag".into()] },
+                TaxonomyConfig {
+                    name: "categories".into(),
+                    singular: "category".into(),
+                    keys: vec!["categories".into(), "category".into()],
+                },
+            ],
+            pagination: PaginationConfig { per_page: 10, threshold: 20 },
+            menus: IndexMap::new(),
+            external_refs: IndexMap::new(),
+            strict: false,
+            params: Map::new(),
+            raw: Value::Map(Map::new()),
+        }
+    }
+}

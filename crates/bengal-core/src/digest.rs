@@ -1,0 +1,52 @@
+//! Content digests: BLAKE3, 256 bits.
+
+use std::fmt;
+
+/// The BLAKE3 digest of some bytes. Equal content has an equal digest on every machine.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of `bytes`, in one pass.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// A digest that was stored before.
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The raw bytes, as they are stored.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The first `digits` lower-case hex digits (at most 64).
+    ///
+    /// ```
+    /// assert_eq!(bengal_core::Digest::of(b"").hex(12), "af1349b9f5f9");
+    /// ```
+    pub fn hex(&self, digits: usize) -> String {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        (0..digits.min(64))
+            .map(|i| {
+                let byte = self.0[i / 2];
+                let nibble = if i % 2 == 0 { byte >> 4 } else { byte & 15 };
+                char::from(HEX[usize::from(nibble)])
+            })
+            .collect()
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digest({}…)", self.hex(12))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.hex(64))
+    }
+}

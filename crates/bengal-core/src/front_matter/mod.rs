@@ -1,0 +1,1 @@
+//! Front matter: YAML (`---`), TOML (`+++`) or JSON (`{`) at the start of a page.

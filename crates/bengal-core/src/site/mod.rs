@@ -1,0 +1,77 @@
+//! The site as data: pages, sections, taxonomies, menus, resources.
+//!
+//! Everything refers to everything else by small ids ([`PageId`], [`SectionId`]), so the model has no cycles and is cheap to share.
+
+mod index;
+mod menu;
+mod page;
+mod section;
+mod taxonomy;
+
+pub use index::SiteIndex;
+pub use menu::{Menu, MenuItem};
+pub use page::{Page, PageId, PageKind, Pager, RenderMode, Resource, Source, Visibility};
+pub use section::{Section, SectionId};
+pub use taxonomy::{Taxonomy, Term};
+
+use crate::config::Config;
+use crate::value::Map;
+use indexmap::IndexMap;
+
+/// A whole site, before anything is rendered. Built by the phases 2–12, then never changed.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// The configuration.
+    pub config: Config,
+    /// All pages that will be published, by [`PageId`]; those from content in order of source path, generated ones after.
+    pub pages: Vec<Page>,
+    /// All sections, by [`SectionId`]; the root is the first.
+    pub sections: Vec<Section>,
+    /// Taxonomies in the order of the configuration; those without a term are left out.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Menus by name; `main` is always there.
+    pub menus: IndexMap<String, Menu>,
+    /// `data/`, nested by path.
+    pub data: Map,
+    /// Files under `content/` that are published at their path.
+    pub resources: Vec<Resource>,
+}
+
+impl Site {
+    /// The page with this id.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// The section with this id.
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.index()]
+    }
+
+    /// The root section.
+    pub fn root(&self) -> &Section {
+        &self.sections[0]
+    }
+
+    /// A page's sections from the root down to the one that it is in.
+    pub fn ancestors(&self, page: &Page) -> Vec<SectionId> {
+        let mut chain = Vec::new();
+        let mut next = Some(page.section);
+        while let Some(id) = next {
+            chain.push(id);
+            next = self.section(id).parent;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The home page, where the site has one.
+    pub fn home(&self) -> Option<&Page> {
+        self.sections.first().and_then(|root| root.index).map(|id| self.page(id))
+    }
+
+    /// The ids of all pages in order.
+    pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.pages.len() as u32).map(PageId::new)
+    }
+}

@@ -1,0 +1,219 @@
+//! Pages.
+
+use super::SectionId;
+use crate::date::Date;
+use crate::digest::Digest;
+use crate::value::{Map, Value};
+use camino::Utf8PathBuf;
+
+/// The number of a page in [`Site::pages`](super::Site::pages).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(u32);
+
+impl PageId {
+    /// The `index`-th page.
+    pub const fn new(index: u32) -> Self {
+        Self(index)
+    }
+
+    /// The place in [`Site::pages`](super::Site::pages).
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PageKind {
+    /// The home page: the root section's own page.
+    Home,
+    /// A section's own page: written (`_index.md`, `index.md`) or made because the folder has none.
+    Section,
+    /// An ordinary page.
+    #[default]
+    Page,
+    /// The list of a taxonomy's terms: `/tags/`.
+    Taxonomy,
+    /// The list of the pages of one term: `/tags/rust/`.
+    Term,
+    /// `404.html`.
+    NotFound,
+}
+
+/// Where a page's text is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file, relative to the site's folder: `content/docs/a.md`.
+    pub path: Utf8PathBuf,
+    /// The digest of the whole file.
+    pub digest: Digest,
+    /// The byte at which the body starts, behind the front matter.
+    pub body_start: usize,
+}
+
+/// Whether a page is rendered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RenderMode {
+    /// In every environment.
+    #[default]
+    Always,
+    /// Only in the `local` environment.
+    Local,
+    /// Never: the page is not in the output at all.
+    Never,
+}
+
+/// Where a page shows up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visibility {
+    /// In menus and navigation.
+    pub menu: bool,
+    /// In lists: sections, terms, related, previous and next.
+    pub listings: bool,
+    /// In `sitemap.xml`.
+    pub sitemap: bool,
+    /// In the search index.
+    pub search: bool,
+    /// In `rss.xml`.
+    pub rss: bool,
+    /// The content of `<meta name="robots">`.
+    pub robots: String,
+    /// Whether it is rendered.
+    pub render: RenderMode,
+}
+
+impl Default for Visibility {
+    fn default() -> Self {
+        Self {
+            menu: true,
+            listings: true,
+            sitemap: true,
+            search: true,
+            rss: true,
+            robots: "index, follow".into(),
+            render: RenderMode::Always,
+        }
+    }
+}
+
+/// One page of a list that is cut into pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pager {
+    /// Which, from 1.
+    pub number: usize,
+    /// Of how many.
+    pub total: usize,
+    /// The URL of each page of the list, in order; shared by all of them.
+    pub urls: std::sync::Arc<[String]>,
+    /// How many items all of them list.
+    pub items: usize,
+}
+
+/// A page that will be published.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Its number.
+    pub id: PageId,
+    /// What it is.
+    pub kind: PageKind,
+    /// Its text; `None` for generated pages.
+    pub source: Option<Source>,
+    /// Its key for cross references: the path under `content/` without extension and without `/_index` or `/index` at the end
+    /// (`docs/guide/install`, `docs`, empty for the home page). For generated pages the URL without its slashes.
+    pub key: String,
+    /// Its URL in the site: `/docs/a/`. Percent-encoded, without the base path.
+    pub url: String,
+    /// Its file, relative to the output folder: `docs/a/index.html`. Not percent-encoded.
+    pub output: Utf8PathBuf,
+    /// URLs at which it also stands, as redirects; cleaned like `url`.
+    pub aliases: Vec<String>,
+    /// Title; never empty, except for a home page of a site without a title.
+    pub title: String,
+    /// A shorter title for navigation.
+    pub nav_title: Option<String>,
+    /// Description.
+    pub description: Option<String>,
+    /// Date of publication.
+    pub date: Option<Date>,
+    /// Date of the last change, where the front matter states one (`lastmod`, `updated`).
+    pub updated: Option<Date>,
+    /// Order in its section: lower first, none last.
+    pub weight: Option<i64>,
+    /// Whether it is a draft (only with `--drafts` is one in the model).
+    pub draft: bool,
+    /// Where it shows up.
+    pub visibility: Visibility,
+    /// Its content type: `doc`, `blog`, …
+    pub content_type: String,
+    /// The template that its front matter asks for.
+    pub template: Option<String>,
+    /// `variant` (or `layout`) of its front matter.
+    pub variant: Option<String>,
+    /// Language, where it differs from the site's.
+    pub lang: Option<String>,
+    /// Icon name.
+    pub icon: Option<String>,
+    /// The `id` by which `[[id:x]]` finds it.
+    pub reference_id: Option<String>,
+    /// The `slug` of its front matter.
+    pub slug: Option<String>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// Authors' keys or names.
+    pub authors: Vec<String>,
+    /// Terms as written, by taxonomy name, in the order of the configuration.
+    pub terms: Vec<(String, Vec<String>)>,
+    /// The whole front matter with what is cascaded from above.
+    pub params: Map,
+    /// The section that it is in; for a section's own page that section itself.
+    pub section: SectionId,
+    /// The page before it in the order of the whole site.
+    pub prev: Option<PageId>,
+    /// The page after it in the order of the whole site.
+    pub next: Option<PageId>,
+    /// The page before it in its section.
+    pub prev_in_section: Option<PageId>,
+    /// The page after it in its section.
+    pub next_in_section: Option<PageId>,
+    /// Related pages, best first.
+    pub related: Vec<PageId>,
+    /// The pages that a generated or section page lists (this page of the list only).
+    pub list: Vec<PageId>,
+    /// Which page of a list it is, where the list is cut into pages.
+    pub pager: Option<Pager>,
+    /// The taxonomy and, for a term page, the term: indices into `Site::taxonomies` and its terms.
+    pub taxonomy: Option<(usize, Option<usize>)>,
+}
+
+impl Page {
+    /// The title for navigation.
+    pub fn nav_title(&self) -> &str {
+        self.nav_title.as_deref().unwrap_or(&self.title)
+    }
+
+    /// Its terms in the taxonomy of this name.
+    pub fn terms_of(&self, taxonomy: &str) -> &[String] {
+        self.terms.iter().find(|(name, _)| name == taxonomy).map_or(&[], |(_, terms)| terms)
+    }
+
+    /// A value of its front matter, cascade included.
+    pub fn param(&self, key: &str) -> Option<&Value> {
+        self.params.get(key)
+    }
+
+    /// Whether it has a source file.
+    pub fn is_generated(&self) -> bool {
+        self.source.is_none()
+    }
+}
+
+/// A file under `content/` that is no page and is published at its path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// The file, relative to the site's folder.
+    pub source: Utf8PathBuf,
+    /// Where it goes, relative to the output folder.
+    pub output: Utf8PathBuf,
+    /// Its URL, percent-encoded, without the base path.
+    pub url: String,
+}

@@ -1,0 +1,1 @@
+//! Code highlighting: CSS classes, never inline colours.
