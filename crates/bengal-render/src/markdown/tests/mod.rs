@@ -1,0 +1,2 @@
+mod sites;
+mod support;
