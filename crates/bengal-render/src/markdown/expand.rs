@@ -262,17 +262,18 @@ impl Pass<'_> {
             rest = &rest[taken..];
         }
         let container = self.lists.last().copied().unwrap_or(0);
-        let is_code = column.saturating_sub(container) >= 4 && self.open.is_empty();
+        let is_indented = column.saturating_sub(container) >= 4;
+        let is_code = is_indented && self.open.is_empty();
         self.after_text = !starts_block;
         if is_code {
             return self.copy(line, true);
         }
-        if let Some(fence) = Fence::open(rest) {
+        if let Some(fence) = Fence::open(rest).filter(|_| !is_indented) {
             let indent = " ".repeat(column);
             self.verbatim = Verbatim::Fence { fence, container, indent };
             return self.copy(line, false);
         }
-        if let Some(end) = syntax::raw_html_end(rest) {
+        if let Some(end) = syntax::raw_html_end(rest).filter(|_| !is_indented) {
             self.verbatim = Verbatim::Html { end };
             return self.copy(line, false);
         }
@@ -291,7 +292,9 @@ impl Pass<'_> {
                 self.verbatim = Verbatim::No;
                 return false;
             }
-            Verbatim::Fence { fence, .. } if fence.is_closed_by(content) => self.verbatim = Verbatim::No,
+            Verbatim::Fence { fence, container, .. } if indent < container + 4 && fence.is_closed_by(content) => {
+                self.verbatim = Verbatim::No;
+            }
             Verbatim::Html { end } if syntax::contains_ignoring_case(content, end) => self.verbatim = Verbatim::No,
             Verbatim::Fence { .. } | Verbatim::Html { .. } => {}
         }

@@ -1,2 +1,3 @@
+mod scratch;
 mod sites;
 mod support;
