@@ -101,15 +101,6 @@ pub(super) struct Expanded {
     pub(super) tokens: Vec<Token>,
 }
 
-impl Expanded {
-    /// A single line in which there are no blocks, such as a directive's title.
-    pub(super) fn of_line(line: &str, place: &Place) -> Self {
-        let mut expanded = Self::default();
-        tokens::copy_line(line, place, &mut expanded);
-        expanded
-    }
-}
-
 /// A directive that is open.
 struct Open {
     directive: usize,
@@ -461,7 +452,7 @@ impl Pass<'_> {
                 input.prefix = head.to_owned();
                 self.inputs.push(input);
             }
-            Err(problem) => self.report.at(self.texts, &directive.title_place, problem),
+            Err(problem) => self.report.at(self.texts, &directive.title_place, *problem),
         }
     }
 

@@ -25,7 +25,7 @@ fn grid_start(directive: &Directive, id: &str) -> String {
     )
 }
 
-pub(super) fn close_cards(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_cards(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let html = format!("{}{}</div>\n", grid_start(directive, &id), frame.html);
     writer.push(&html);
@@ -83,7 +83,7 @@ impl Card {
     }
 }
 
-pub(super) fn close_card(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_card(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let mut card = Card { classes: classes(directive), ..Card::default() };
     for key in ["color", "layout"] {
         if let Some(value) = directive.text(key) {
@@ -191,7 +191,7 @@ fn card_url(writer: &mut Writer<'_>, link: &str, place: &Place) -> (String, Opti
 }
 
 /// Cards for what is in the page's section.
-pub(super) fn close_child_cards(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_child_cards(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let mut html = grid_start(directive, &id);
     let fields = directive.text("fields").unwrap_or("title, description, icon");

@@ -29,13 +29,13 @@ impl Writer<'_> {
                     self.push("<p>");
                 }
             }
-            Tag::Heading { level, id, classes, .. } => self.start_heading(level as u8, id.as_deref(), &classes, range),
+            Tag::Heading { level, id, classes, .. } => self.start_heading(level as u8, id.as_deref(), &classes),
             Tag::BlockQuote(None) => self.push("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => {
                 let html = admonition::opening(alert_name(kind), None);
                 self.push(&html);
             }
-            Tag::CodeBlock(kind) => self.start_code_block(&kind, range),
+            Tag::CodeBlock(kind) => self.start_code_block(&kind),
             Tag::List(start) => self.start_list(start),
             Tag::Item => self.start_item(),
             Tag::FootnoteDefinition(name) => {
@@ -78,7 +78,7 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+    pub(super) fn end(&mut self, tag: TagEnd) {
         self.close_inner_frames_before(&tag);
         match tag {
             TagEnd::Paragraph => {
@@ -87,7 +87,7 @@ impl Writer<'_> {
                     self.end_paragraph();
                 }
             }
-            TagEnd::Heading(level) => self.end_heading(level as u8, range),
+            TagEnd::Heading(level) => self.end_heading(level as u8),
             TagEnd::BlockQuote(None) => self.push("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.push("</div>\n"),
             TagEnd::List(ordered) => self.end_list(ordered),

@@ -127,14 +127,14 @@ impl Writer<'_> {
         if self.frames.len() < 2 {
             return None;
         }
-        let frame = self.frames.pop()?;
+        let mut frame = self.frames.pop()?;
         let kind = frame.kind.clone();
         match &frame.kind {
             FrameKind::Directive(number) => {
                 let doc = Rc::clone(&self.doc);
                 if let Some(directive) = doc.directives.get(*number) {
                     match directives::find(&directive.name) {
-                        Some(spec) => (spec.close)(self, directive, frame),
+                        Some(spec) => (spec.close)(self, directive, &mut frame),
                         None => self.push(&frame.html),
                     }
                 }

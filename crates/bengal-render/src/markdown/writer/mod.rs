@@ -175,7 +175,7 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
+            Event::End(tag) => self.end(tag),
             Event::InlineMath(tex) => self.inline_math(&tex, range),
             Event::DisplayMath(tex) => self.display_math(&tex, range),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
