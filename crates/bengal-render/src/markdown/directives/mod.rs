@@ -270,8 +270,7 @@ fn title_html(writer: &mut Writer<'_>, directive: &Directive) -> String {
 /// The value of an option as HTML: a line of Markdown.
 fn option_html(writer: &mut Writer<'_>, directive: &Directive, key: &str) -> Option<String> {
     let option = directive.options.iter().rev().find(|option| option.key == key && !option.value.is_empty())?;
-    let place = option.place.part(option.key.len() + 1, option.value.len());
-    Some(writer.inline(&option.value, &place))
+    Some(writer.inline(&option.value, &option.value_place))
 }
 
 /// The SVG that an `icon` option asks for.

@@ -57,7 +57,7 @@ fn lists_go_on_around_directives() {
     // A tight list stays tight.
     assert_eq!(
         html("- a\n  :::{container} c\n  b\n  :::\n- d\n"),
-        "<ul>\n<li>a<div class=\"c\">\nb</div>\n</li>\n<li>d</li>\n</ul>\n"
+        "<ul>\n<li>a<div class=\"c\">\n<p>b</p>\n</div>\n</li>\n<li>d</li>\n</ul>\n"
     );
     // A closer that is indented less than its opener still leaves the list whole.
     assert_eq!(

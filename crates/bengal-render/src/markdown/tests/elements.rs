@@ -120,7 +120,7 @@ fn roles() {
         problems("{kbdd}`x` and {icon}`no-such-name` {icon}`no-such-name`"),
         [
             "content/page.md:1:1 unknown-role: unknown role `kbdd`",
-            "content/page.md:1:16 unknown-icon: there is no icon `no-such-name`",
+            "content/page.md:1:15 unknown-icon: there is no icon `no-such-name`",
         ]
     );
 }

@@ -73,7 +73,7 @@ fn what_cannot_be_included() {
         [
             "content/docs/b.md:3:14 include-cycle: `a.md` includes itself",
             "content/docs/page.md:1:14 missing-include: no file `nothing.md` to include",
-            "content/docs/page.md:4:14 missing-include: no file `../../../etc/passwd` to include",
+            "content/docs/page.md:4:14 include-outside: `../../../etc/passwd` is outside of the site",
             "content/docs/page.md:7:14 include-size: `content/docs/big.txt` is too long to include: 1048577 bytes",
             "content/docs/page.md:13:14 bad-directive-option: `start-line` must be a line number, not `x`",
         ]

@@ -94,7 +94,7 @@ fn references_to_nothing() {
             "content/page.md:1:37 broken-reference: no page has a heading or target `Nothing`",
             "content/page.md:1:50 broken-reference: no page has the id `x`",
             "content/page.md:1:59 broken-reference: `v2` is no version of this site",
-            "content/page.md:1:83 broken-reference: no external project `nop` is configured",
+            "content/page.md:1:79 broken-reference: no external project `nop` is configured",
         ]
     );
 }

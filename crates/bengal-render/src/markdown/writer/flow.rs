@@ -85,6 +85,11 @@ impl Writer<'_> {
 
     /// HTML in a line.
     pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
+        // A mark that comes out in the middle of a line can start or end nothing.
+        if let Some(at) = self.mark_at(&range) {
+            self.next_mark = at + 1;
+            return;
+        }
         if self.image.is_some() {
             return;
         }
@@ -127,6 +132,7 @@ impl Writer<'_> {
         if self.frames.len() < 2 {
             return None;
         }
+        self.end_implied_paragraph();
         let mut frame = self.frames.pop()?;
         let kind = frame.kind.clone();
         match &frame.kind {

@@ -167,6 +167,7 @@ impl<'a> Writer<'a> {
         if self.code.is_some() || self.raw_html.is_some() {
             return self.verbatim(event, range);
         }
+        self.imply_paragraph(&event);
         match event {
             Event::Text(text) => return self.text(&text, range),
             Event::SoftBreak => return self.text("\n", range),
