@@ -17,10 +17,10 @@ fn assert_linear(unit: &str) {
             .min()
             .unwrap_or_default()
     };
-    let count = 60_000 / unit.len();
-    let (short, long) = (time(count / 4), time(count));
-    // Four times the length: four times the time, sixteen if it were quadratic.
-    assert!(long < short * 11 + Duration::from_millis(80), "{unit:?}: {short:?} and {long:?}");
+    let count = 64_000 / unit.len();
+    let (short, long) = (time(count / 16), time(count));
+    // Sixteen times the length: sixteen times the time, 256 if it were quadratic.
+    assert!(long < short * 80 + Duration::from_millis(150), "{unit:?}: {short:?} and {long:?}");
 }
 
 #[test]

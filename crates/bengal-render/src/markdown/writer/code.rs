@@ -132,8 +132,9 @@ impl Writer<'_> {
 
     /// In `code-tabs` each fence is a pane, except where a heading has just started one.
     fn start_pane_of_fence(&mut self, options: &CodeOptions) {
+        let depth = self.depth;
         let frame = self.frame();
-        if frame.name != "code-tabs" {
+        if frame.name != "code-tabs" || frame.depth != depth {
             return;
         }
         let is_waiting = frame.html.trim().is_empty() && frame.panes.last().is_some_and(|pane| pane.html.is_empty());

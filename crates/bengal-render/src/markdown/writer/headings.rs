@@ -80,8 +80,9 @@ impl Writer<'_> {
         let frame = self.frame();
         let html = frame.html.split_off(heading.start.min(frame.html.len()));
         let text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.frame().name == "code-tabs" {
-            let frame = self.frame();
+        let depth = self.depth;
+        let frame = self.frame();
+        if frame.name == "code-tabs" && frame.depth + 1 == depth {
             tabs::finish_pane(frame);
             frame.panes.push(Pane { label: html.trim().to_owned(), name: text, ..Pane::default() });
             return;
