@@ -1,6 +1,6 @@
 //! `:::{include}`: the text of other files of the site.
 
-use super::expand::Directive;
+use super::directive::Directive;
 use super::report::Problem;
 use super::source::SourceText;
 use crate::{Read, ReadLog};

@@ -2,7 +2,7 @@
 
 use super::{classes, id_attribute, title_html};
 use crate::icons;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 
 /// The icon of each kind.

@@ -4,7 +4,8 @@ use super::{classes, icon_html, id_attribute, option_html, title_html};
 use crate::Read;
 use crate::escape::escaped;
 use crate::icons;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
+use crate::markdown::raw_html::without_links;
 use crate::markdown::references;
 use crate::markdown::source::Place;
 use crate::markdown::writer::{FOREIGN, Frame, LinkUse, Writer};
@@ -57,7 +58,11 @@ impl Card {
             Some(url) if has_links => (
                 "div",
                 String::new(),
-                format!("<a class=\"card-title\" href=\"{}\"{foreign}>{}</a>", escaped(url), self.title),
+                format!(
+                    "<a class=\"card-title\" href=\"{}\"{foreign}>{}</a>",
+                    escaped(url),
+                    without_links(&self.title)
+                ),
             ),
             Some(url) => (
                 "a",

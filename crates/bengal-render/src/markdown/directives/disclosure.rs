@@ -2,7 +2,7 @@
 
 use super::{classes, icon_html, id_attribute, option_html, title_html};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 use std::fmt::Write as _;
 

@@ -4,7 +4,7 @@
 
 use super::{classes, id_attribute};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{FOREIGN, Frame, Writer};
 use bengal_core::Diagnostic;
 

@@ -2,7 +2,7 @@
 
 use super::{classes, id_attribute, option_html};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{FOREIGN, Frame, LinkUse, Writer};
 use bengal_core::Diagnostic;
 

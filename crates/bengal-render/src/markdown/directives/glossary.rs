@@ -3,7 +3,7 @@
 use super::{classes, id_attribute};
 use crate::Read;
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 use bengal_core::{Diagnostic, Value};
 use std::fmt::Write as _;

@@ -1,7 +1,7 @@
 //! Text of other files: as Markdown it is put in before rendering, as code it is shown here.
 
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::include;
 use crate::markdown::report::Problem;
 use crate::markdown::writer::{CodeOptions, Frame, Writer, line_ranges};

@@ -3,7 +3,7 @@
 use super::{classes, icon_html, id_attribute, option_html, title_html};
 use crate::escape::escaped;
 use crate::icons;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::references;
 use crate::markdown::roles;
 use crate::markdown::writer::{FOREIGN, Frame, LinkUse, Writer};

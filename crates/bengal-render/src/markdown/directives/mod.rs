@@ -15,7 +15,7 @@ mod table;
 pub(super) mod tabs;
 mod version;
 
-use super::expand::Directive;
+use super::directive::Directive;
 use super::writer::{Frame, Writer};
 use bengal_core::Diagnostic;
 

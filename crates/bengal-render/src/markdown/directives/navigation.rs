@@ -3,7 +3,7 @@
 use super::classes;
 use crate::Read;
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 use bengal_core::PageId;
 use std::fmt::Write as _;

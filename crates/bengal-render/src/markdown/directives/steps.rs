@@ -2,7 +2,7 @@
 
 use super::{classes, option_html, title_html};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 use bengal_core::url::slugify;
 

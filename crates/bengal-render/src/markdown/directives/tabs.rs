@@ -4,7 +4,8 @@
 
 use super::{classes, icon_html, option_html, title_html};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
+use crate::markdown::raw_html::without_links;
 use crate::markdown::writer::{CodeOptions, Frame, Pane, Writer};
 use bengal_core::Digest;
 use std::fmt::Write as _;
@@ -116,25 +117,6 @@ fn write_set(writer: &mut Writer<'_>, start: &str, id: &str, frame: &Frame) {
     if !frame.html.trim().is_empty() {
         writer.push(&frame.html);
     }
-}
-
-/// A label inside of a link must have no link in it.
-fn without_links(label: &str) -> String {
-    if !label.contains("<a") {
-        return label.to_owned();
-    }
-    let mut out = String::new();
-    let mut rest = label;
-    while let Some(at) = rest.find('<') {
-        let (before, tag) = rest.split_at(at);
-        out.push_str(before);
-        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
-        if !tag.starts_with("<a ") && !tag.starts_with("</a") {
-            out.push_str(&tag[..end]);
-        }
-        rest = &tag[end..];
-    }
-    out + rest
 }
 
 /// The pane for a fence directly inside of `code-tabs`: label and name.

@@ -3,7 +3,7 @@
 use super::classes;
 use crate::escape::escaped;
 use crate::icons;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 
 pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {

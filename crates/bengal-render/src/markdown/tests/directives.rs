@@ -309,6 +309,14 @@ fn ends_that_do_not_fit() {
 }
 
 #[test]
+fn directives_in_text() {
+    assert_eq!(
+        problems("> :::{note}\n> x\n\n\\:::{note} and `:::{note}`\n"),
+        ["content/page.md:1:3 directive-in-text: a directive does not start here, and is shown as text"]
+    );
+}
+
+#[test]
 fn other_dialects() {
     let body = render(
         "::: moniker range=\">=2\"\nInside\n::: moniker-end\n\n:::image source=\"a.png\" alt-text=\"A *b*\":::\n\n> [!INCLUDE [name](../x.md)] and [!code-cpp[Code#1](y.cpp)]\n\n::: warning\nText\n:::\n\n:::row:::\nx\n:::row-end:::\n",

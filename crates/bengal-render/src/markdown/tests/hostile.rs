@@ -87,6 +87,7 @@ fn is_balanced(html: &str) -> bool {
                 }
             }
             None if matches!(name, "img" | "br" | "hr" | "input" | "path" | "col" | "source") => {}
+            None if name == "a" && open.contains(&"a") => return false,
             None => open.push(name),
         }
     }
@@ -138,6 +139,7 @@ fn line() -> impl Strategy<Value = String> {
         Just("> [!NOTE]"),
         Just("![a](cat.png)"),
         Just("\t:::{tip}"),
+        Just("[x [[docs/install]] `y`](docs/install.md)"),
     ];
     (0usize..7, content).prop_map(|(indent, content)| format!("{}{content}\n", " ".repeat(indent)))
 }

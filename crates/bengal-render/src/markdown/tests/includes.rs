@@ -115,16 +115,16 @@ fn code_of_files() {
 #[cfg(unix)]
 #[test]
 fn symbolic_links_are_refused() {
-    let folder = std::env::temp_dir().join(format!("bengal-include-{}", std::process::id()));
-    let root = Utf8Path::from_path(&folder).unwrap();
-    std::fs::create_dir_all(root.join("content/real")).unwrap();
-    std::fs::write(root.join("content/real/a.md"), "secret").unwrap();
-    std::fs::write(root.join("content/page.md"), ":::{include} link/a.md\n:::\n\n:::{include} a.md\n:::\n").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let fs: Arc<dyn FileSystem> = Arc::new(OsFileSystem);
+    let root = fs.canonicalize(Utf8Path::from_path(folder.path()).unwrap()).unwrap();
+    fs.create_dir_all(&root.join("content/real")).unwrap();
+    fs.create_new(&root.join("content/real/a.md"), b"secret").unwrap();
+    let page = ":::{include} link/a.md\n:::\n\n:::{include} a.md\n:::\n";
+    fs.create_new(&root.join("content/page.md"), page.as_bytes()).unwrap();
     std::os::unix::fs::symlink("real", root.join("content/link")).unwrap();
     std::os::unix::fs::symlink("real/a.md", root.join("content/a.md")).unwrap();
-    let root = (Arc::new(OsFileSystem) as Arc<dyn FileSystem>).canonicalize(root).unwrap();
     let body = TestSite::open(&root, |_| {}).body("content/page.md");
-    std::fs::remove_dir_all(&folder).unwrap();
     assert_eq!(body.html, "");
     assert_eq!(
         body.diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>(),

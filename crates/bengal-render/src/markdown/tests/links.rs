@@ -71,6 +71,7 @@ fn references() {
         ("[[!there|go]]", "<a href=\"/docs/install/#there\">go</a>"),
         ("[[docs/install|two\nlines]]", "<a href=\"/docs/install/\">two lines</a>"),
         ("## Own\n\n[[#own]]", "<a href=\"#own\">Own</a>"),
+        ("[see [[docs/install]] now](/x/)", "<a href=\"/x/\">see Install now</a>"),
         ("[[latest:docs/install]]", "<a href=\"/docs/install/\">Install</a>"),
     ];
     for (text, expected) in cases {

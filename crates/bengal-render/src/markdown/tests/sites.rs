@@ -1,6 +1,7 @@
 //! The two real documentation sites: every page renders, and what is reported is what is really wrong with them.
 
 use super::support::TestSite;
+use bengal_core::fs::OsFileSystem;
 use bengal_core::{Diagnostic, Map, Value};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -8,6 +9,7 @@ fn root(name: &str) -> Utf8PathBuf {
     Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/sites").join(name)
 }
 
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn open(name: &str) -> Option<TestSite> {
     let root = root(name);
     if !root.is_dir() {
@@ -30,7 +32,7 @@ fn open(name: &str) -> Option<TestSite> {
 
 /// The terms of a glossary file, as far as these tests need them.
 fn glossary(path: &Utf8Path) -> Value {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let text = bengal_core::fs::read_text(&OsFileSystem, path).unwrap_or_default();
     let mut terms = Vec::new();
     let mut term = Map::new();
     for line in text.lines().map(str::trim).chain(["- term:"]) {

@@ -130,18 +130,21 @@ impl Writer<'_> {
         if frame.depth != depth || !matches!(frame.kind, FrameKind::Directive(_)) {
             return;
         }
-        match event {
+        let is_inline = matches!(
+            event,
             Event::Text(_)
-            | Event::Code(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }) => {
-                if !frame.implied_paragraph {
-                    frame.implied_paragraph = true;
-                    frame.html.push_str("<p>");
-                }
+                | Event::Code(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_)
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_)
+                | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        );
+        match event {
+            _ if is_inline && frame.implied_paragraph => {}
+            _ if is_inline => {
+                frame.implied_paragraph = true;
+                frame.html.push_str("<p>");
             }
             Event::Start(_) | Event::Rule => {
                 self.flush();

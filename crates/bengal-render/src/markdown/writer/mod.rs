@@ -153,9 +153,11 @@ impl<'a> Writer<'a> {
         let outer_mark = std::mem::replace(&mut self.next_mark, 0);
         let outer_pending = std::mem::take(&mut self.pending);
         let outer_html = self.raw_html.take();
+        let outer_links = std::mem::take(&mut self.links);
         self.frames.push(Frame::new(FrameKind::Inline, self.depth));
         self.events();
         let html = self.frames.pop().map(|frame| frame.html).unwrap_or_default();
+        self.links = outer_links;
         self.raw_html = outer_html;
         self.pending = outer_pending;
         self.next_mark = outer_mark;
