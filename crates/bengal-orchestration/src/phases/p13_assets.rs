@@ -1,0 +1,91 @@
+//! Phase 13, Assets: theme assets, site assets, `static/` and files beside pages are published.
+
+use crate::output::OutputFolder;
+use crate::walk::{self, unreadable};
+use bengal_core::fs::SiteFiles;
+use bengal_core::{Diagnostic, Site};
+use bengal_render::theme;
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Where the bytes of an asset are.
+#[derive(Clone, Debug)]
+pub(crate) enum AssetSource {
+    /// In this program: the default theme, or a stylesheet made by phase 1.
+    Embedded(Cow<'static, [u8]>),
+    /// In a file of the site, by its path in the site's folder.
+    File(Utf8PathBuf),
+}
+
+/// Every asset that will be published, by its path in the output folder.
+#[derive(Debug, Default)]
+pub(crate) struct AssetPlan {
+    pub(crate) assets: BTreeMap<Utf8PathBuf, AssetSource>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Finds all assets. A later source takes the place of an earlier one at the same path: the default theme, the site's theme,
+/// stylesheets made by phase 1, the site's `assets/`. `static/` is published at the root of the site as it is.
+pub(crate) fn find_assets(files: &SiteFiles, theme_name: &str, generated: Vec<(Utf8PathBuf, Vec<u8>)>) -> AssetPlan {
+    let mut plan = AssetPlan::default();
+    for file in theme::assets() {
+        let path = Utf8Path::new("assets").join(file.path);
+        plan.assets.insert(path, AssetSource::Embedded(Cow::Borrowed(file.content)));
+    }
+    plan.add_folder(files, &format!("themes/{theme_name}/assets"), "assets", is_source_only);
+    for (path, content) in generated {
+        plan.assets.insert(path, AssetSource::Embedded(Cow::Owned(content)));
+    }
+    plan.add_folder(files, "assets", "assets", is_source_only);
+    plan.add_folder(files, "static", "", |name| name == ".DS_Store" || name == ".git");
+    plan
+}
+
+/// Whether a file in an assets folder is for its authors only: hidden, temporary, or notes on the assets.
+fn is_source_only(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with(".tmp") || name.ends_with('~') || name.ends_with(".md")
+}
+
+impl AssetPlan {
+    fn add_folder(&mut self, files: &SiteFiles, folder: &str, prefix: &str, skip: impl Fn(&str) -> bool) {
+        let found = walk::walk(files, folder, skip);
+        self.diagnostics.extend(found.diagnostics);
+        for file in found.files {
+            if let Ok(path) = file.strip_prefix(folder) {
+                self.assets.insert(Utf8Path::new(prefix).join(path), AssetSource::File(file.clone()));
+            }
+        }
+    }
+
+    /// Adds the files beside pages.
+    pub(crate) fn add_resources(&mut self, site: &Site) {
+        for resource in &site.resources {
+            self.assets.insert(resource.output.clone(), AssetSource::File(resource.source.clone()));
+        }
+    }
+}
+
+/// Publishes all assets, in parallel. Returns how many, and what was wrong, in order of path.
+pub(crate) fn publish_assets(plan: &AssetPlan, files: &SiteFiles, output: &OutputFolder) -> (usize, Vec<Diagnostic>) {
+    let problems: Vec<Diagnostic> = plan
+        .assets
+        .par_iter()
+        .filter_map(|(path, source)| publish(path, source, files, output).err())
+        .collect();
+    (plan.assets.len() - problems.len(), problems)
+}
+
+fn publish(path: &Utf8Path, source: &AssetSource, files: &SiteFiles, output: &OutputFolder) -> Result<(), Diagnostic> {
+    match source {
+        AssetSource::Embedded(content) => output.write(path, content).map(drop),
+        AssetSource::File(file) => {
+            let content = files.read(file).map_err(|error| {
+                output.keep(path);
+                unreadable(file, &error)
+            })?;
+            output.write(path, &content).map(drop)
+        }
+    }
+}
