@@ -1,0 +1,136 @@
+//! The map as a table: schema 1 of `asset-deps`.
+//!
+//! The payload is canonical (names ascending, ids by name, shortest numbers), so that equal maps have equal payloads.
+
+use super::AssetDependencyMap;
+use super::graph::{Graph, PageEntry};
+use super::interner::Interner;
+use crate::damage::Damage;
+use crate::table::{self, Table};
+use crate::varint;
+use bengal_core::Digest;
+use serde::{Deserialize, Serialize};
+use std::sync::RwLock;
+
+/// The table in which a cache keeps the map.
+pub(crate) const TABLE: Table = Table { name: "asset-deps", schema: 1 };
+
+/// A change of the fields, their order or their meaning is a new schema number: they are stored by position.
+#[derive(Serialize, Deserialize)]
+struct Payload<'a> {
+    /// Names of assets, ascending; the id of each is its position.
+    #[serde(borrow)]
+    assets: Vec<&'a str>,
+    /// Names of pages, ascending.
+    #[serde(borrow)]
+    pages: Vec<&'a str>,
+    /// For each page a number, twice the count of its assets plus one where the entry is invalid; then its ascending
+    /// asset ids: the first as it is, each later one as its distance to the one before, less one. LEB128 numbers.
+    #[serde(borrow)]
+    edges: &'a serde_bytes::Bytes,
+}
+
+impl AssetDependencyMap {
+    /// The digest of what the map says: equal for equal maps, in whatever order and by however many threads they were
+    /// made. Costs as much as saving.
+    pub fn digest(&self) -> Digest {
+        // Serialising strings and bytes into memory has no way to fail; maps that did would differ from all others.
+        self.payload().map_or_else(|_| Digest::of(b""), |payload| Digest::of(&payload))
+    }
+
+    /// The map as a table file of one tool version.
+    ///
+    /// # Errors
+    /// None that is known for this type; see [`table::encode`].
+    pub fn to_bytes(&self, tool: &str) -> Result<Vec<u8>, table::EncodeError> {
+        table::encode_payload(&TABLE, tool, &self.payload()?)
+    }
+
+    /// The map of a table file.
+    ///
+    /// # Errors
+    /// Anything but what [`to_bytes`](Self::to_bytes) makes for the same tool version is damage.
+    pub fn from_bytes(bytes: &[u8], tool: &str) -> Result<Self, Damage> {
+        let payload: Payload<'_> = table::decode(&TABLE, tool, bytes)?;
+        Ok(Self { graph: RwLock::new(graph_of(&payload)?) })
+    }
+
+    fn payload(&self) -> Result<Vec<u8>, table::EncodeError> {
+        let graph = self.read();
+        let assets = graph.assets.sorted();
+        let pages = graph.pages.sorted();
+        let mut ranks = vec![0_u32; graph.assets.bound()];
+        for ((_, id), rank) in assets.iter().zip(0..) {
+            ranks[*id as usize] = rank;
+        }
+        let mut edges = Vec::new();
+        let mut ids = Vec::new();
+        for (_, page) in &pages {
+            let entry = &graph.entries[*page as usize];
+            ids.clear();
+            ids.extend(entry.assets.iter().map(|asset| ranks[*asset as usize]));
+            ids.sort_unstable();
+            varint::write(&mut edges, ids.len() as u64 * 2 + u64::from(!entry.valid));
+            let mut next = 0;
+            for id in &ids {
+                varint::write(&mut edges, u64::from(id - next));
+                next = id + 1;
+            }
+        }
+        table::serialize(&Payload {
+            assets: assets.iter().map(|(name, _)| &***name).collect(),
+            pages: pages.iter().map(|(name, _)| &***name).collect(),
+            edges: serde_bytes::Bytes::new(&edges),
+        })
+    }
+}
+
+impl PartialEq for AssetDependencyMap {
+    /// Whether both maps say the same. Costs as much as saving both; never holds both locks.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.digest() == other.digest()
+    }
+}
+
+impl Eq for AssetDependencyMap {}
+
+fn graph_of(payload: &Payload<'_>) -> Result<Graph, Damage> {
+    let ascending = |names: &[&str]| names.is_sorted_by(|a, b| a < b);
+    if !ascending(&payload.assets) || !ascending(&payload.pages) {
+        return Err(Damage::Inconsistent("names are not in order"));
+    }
+    let asset_count = u32::try_from(payload.assets.len()).map_err(|_| Damage::Inconsistent("too many assets"))?;
+    let mut edges = varint::Reader::new(payload.edges);
+    let mut entries = Vec::with_capacity(payload.pages.len());
+    for _ in &payload.pages {
+        entries.push(read_entry(&mut edges, asset_count)?);
+    }
+    if !edges.is_at_end() {
+        return Err(Damage::Inconsistent("more edges than pages"));
+    }
+    let pages = Interner::from_distinct(payload.pages.iter().copied());
+    let assets = Interner::from_distinct(payload.assets.iter().copied());
+    let graph = Graph::from_parts(pages, assets, entries);
+    if graph.users.iter().any(|users| users.references == 0) {
+        return Err(Damage::Inconsistent("an asset without a page"));
+    }
+    Ok(graph)
+}
+
+fn read_entry(edges: &mut varint::Reader<'_>, asset_count: u32) -> Result<PageEntry, Damage> {
+    const CUT: Damage = Damage::Inconsistent("edges are cut short");
+    let head = edges.read().ok_or(CUT)?;
+    // An edge takes a byte at least, so the bytes that are left bound what is allocated.
+    let count = usize::try_from(head / 2).ok().filter(|count| *count <= edges.remaining()).ok_or(CUT)?;
+    let mut assets = Vec::with_capacity(count);
+    let mut next = 0_u64;
+    for _ in 0..count {
+        let id = edges.read().and_then(|gap| gap.checked_add(next)).ok_or(CUT)?;
+        if id >= u64::from(asset_count) {
+            return Err(Damage::Inconsistent("an asset's number is out of range"));
+        }
+        assets.push(id as u32);
+        next = id + 1;
+    }
+    Ok(PageEntry { assets: assets.into_boxed_slice(), valid: head % 2 == 0 })
+}
