@@ -1,6 +1,7 @@
 //! Writing, keeping and removing files of the output folder.
 
 use super::OutputRecord;
+use bengal_cache::atomic::{Durability, sweep_temporaries, write_atomically};
 use bengal_core::fs::{FileKind, FileSystem};
 use bengal_core::{Diagnostic, Digest};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -9,9 +10,6 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// Names of temporary files begin with this; whatever a killed build left of them is swept by the next.
-const TEMPORARY: &str = ".bengal-tmp-";
 
 /// What became of a file that was handed to the writer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +32,6 @@ pub(crate) struct OutputFolder {
     current: Mutex<BTreeMap<String, Digest>>,
     /// Folders that are known to be real folders.
     folders: Mutex<FxHashSet<Utf8PathBuf>>,
-    temporaries: AtomicU64,
     changed: AtomicUsize,
     unchanged: AtomicUsize,
     bytes: AtomicU64,
@@ -53,7 +50,6 @@ impl OutputFolder {
             previous,
             current: Mutex::default(),
             folders: Mutex::default(),
-            temporaries: AtomicU64::new(0),
             changed: AtomicUsize::new(0),
             unchanged: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
@@ -83,7 +79,8 @@ impl OutputFolder {
         let written = if self.holds(&target, content) {
             Written::Unchanged
         } else {
-            self.replace(folder, &target, content).map_err(|error| failed(&error))?;
+            // A file that a power failure tears is noticed by the next build: it compares contents.
+            write_atomically(&*self.fs, &target, content, Durability::Process).map_err(|error| failed(&error))?;
             Written::Changed
         };
         match written {
@@ -138,23 +135,6 @@ impl OutputFolder {
         same_size && self.fs.read(target).is_ok_and(|old| old == content)
     }
 
-    fn replace(&self, folder: &Utf8Path, target: &Utf8Path, content: &[u8]) -> io::Result<()> {
-        let temporary = loop {
-            let number = self.temporaries.fetch_add(1, Ordering::Relaxed);
-            let temporary = folder.join(format!("{TEMPORARY}{number}"));
-            match self.fs.create_new(&temporary, content) {
-                Ok(()) => break temporary,
-                // Left by a killed build: swept, and its name not used again.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.fs.remove_file(&temporary)?,
-                Err(error) => {
-                    drop(self.fs.remove_file(&temporary));
-                    return Err(error);
-                }
-            }
-        };
-        self.fs.rename(&temporary, target).inspect_err(|_| drop(self.fs.remove_file(&temporary)))
-    }
-
     /// Makes a folder and those above it up to the root, entering only real folders, and sweeps what a killed build left in it.
     fn make_folder(&self, folder: &Utf8Path) -> io::Result<()> {
         // Held throughout: a folder is swept before anybody writes into it, never while.
@@ -163,7 +143,7 @@ impl OutputFolder {
         let unknown: Vec<&Utf8Path> = inside.take_while(|ancestor| !known.contains(*ancestor)).collect();
         for folder in unknown.into_iter().rev() {
             match self.fs.metadata(folder).map(|metadata| metadata.kind) {
-                Ok(FileKind::Directory) => self.sweep(folder)?,
+                Ok(FileKind::Directory) => drop(sweep_temporaries(&*self.fs, folder)?),
                 Ok(FileKind::Symlink) => {
                     return Err(io::Error::other(format!("`{folder}` is a symbolic link, which is never written through")));
                 }
@@ -182,15 +162,6 @@ impl OutputFolder {
 
     fn is_ours(&self, path: &Utf8Path) -> bool {
         path.strip_prefix(&self.root).is_ok_and(|path| self.previous.files.contains_key(path.as_str()))
-    }
-
-    fn sweep(&self, folder: &Utf8Path) -> io::Result<()> {
-        for entry in self.fs.read_dir(folder)? {
-            if entry.kind == FileKind::File && entry.utf8 && entry.name.starts_with(TEMPORARY) {
-                self.fs.remove_file(&folder.join(entry.name))?;
-            }
-        }
-        Ok(())
     }
 
     fn remove(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
