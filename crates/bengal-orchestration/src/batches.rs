@@ -26,10 +26,15 @@ impl Batches {
         }
     }
 
+    /// Bytes of HTML so far.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Notes the size of a batch that was rendered.
     pub(crate) fn note(&mut self, pages: usize, bytes: usize) {
         self.pages += pages;
-        self.bytes += bytes;
+        self.bytes = self.bytes.saturating_add(bytes);
     }
 }
 

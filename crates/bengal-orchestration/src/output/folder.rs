@@ -122,6 +122,14 @@ impl OutputFolder {
         lock(&self.current).contains_key(path)
     }
 
+    /// The files of this build directly in a folder.
+    pub(crate) fn files_in(&self, folder: &Utf8Path) -> Vec<String> {
+        let prefix = if folder.as_str().is_empty() { String::new() } else { format!("{folder}/") };
+        let current = lock(&self.current);
+        let below = current.range(prefix.clone()..).map(|(path, _)| path).take_while(|path| path.starts_with(&prefix));
+        below.filter(|path| !path[prefix.len()..].contains('/')).cloned().collect()
+    }
+
     /// What is to be recorded once the build is done.
     pub(crate) fn record(&self) -> OutputRecord {
         OutputRecord { files: lock(&self.current).clone() }

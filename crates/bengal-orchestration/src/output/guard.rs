@@ -17,6 +17,7 @@ pub(crate) fn check_output_folder(
     site: &Utf8Path,
     cache: &Utf8Path,
     protected: &[Utf8PathBuf],
+    content_dir: &str,
     output: &Utf8Path,
 ) -> Result<Utf8PathBuf, Diagnostic> {
     let refuse = |why: &str| {
@@ -43,7 +44,8 @@ pub(crate) fn check_output_folder(
     if output.starts_with(&cache) || cache.starts_with(&output) {
         return Err(refuse("it is the cache folder, inside it or around it"));
     }
-    for name in SOURCE_FOLDERS {
+    // Where the site's folder itself is the content, the output folder may be in it: discovery leaves it out.
+    for name in SOURCE_FOLDERS.into_iter().chain(Some(content_dir).filter(|folder| !folder.is_empty())) {
         let sources = real(&site.join(name));
         if output.starts_with(&sources) || sources.starts_with(&output) {
             return Err(refuse(&format!("the site's sources are in `{name}`")));
@@ -91,7 +93,7 @@ mod tests {
         fs.write("/home/ann/site/file", "");
         fs.write("/home/ann/site/.bengal/x", "");
         let site = Utf8Path::new("/home/ann/site");
-        check_output_folder(&fs, site, &site.join(".bengal"), &["/home/ann".into()], Utf8Path::new(output))
+        check_output_folder(&fs, site, &site.join(".bengal"), &["/home/ann".into()], "docs", Utf8Path::new(output))
             .map_err(|diagnostic| diagnostic.message)
     }
 
@@ -107,7 +109,7 @@ mod tests {
         for output in [
             "/", "/home", "/home/ann", "/home/ann/site", "/home/ann/site/.", "/home/ann/site/public/..",
             "/home/ann/site/content", "/home/ann/site/content/public", "/home/ann/site/templates", "/home/ann/site/file",
-            "/home/ann/site/.bengal", "/home/ann/site/.bengal/out", "/home/ann/site/.git/x",
+            "/home/ann/site/.bengal", "/home/ann/site/.bengal/out", "/home/ann/site/.git/x", "/home/ann/site/docs/x",
         ] {
             assert!(check(output).is_err(), "{output}");
         }

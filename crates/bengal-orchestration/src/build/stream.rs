@@ -1,0 +1,105 @@
+//! Phases 14, 16, 16b and writing, batch by batch: so memory follows the batch and not the site.
+
+use crate::batches::Batches;
+use crate::output::OutputFolder;
+use crate::phase::Outcome::Done;
+use crate::phase::{Observer, Phase, PhaseRecord, Stopwatch};
+use crate::phases::p14_render::render;
+use crate::phases::p16_link::link;
+use crate::phases::p16_track_assets::{FinishedPage, Resolver, track_assets};
+use bengal_cache::AssetDependencyMap;
+use bengal_core::{Diagnostic, PageId, Site};
+use bengal_render::{RenderedPage, Renderer};
+use rayon::prelude::*;
+use std::time::Instant;
+
+/// What came of rendering all pages.
+#[derive(Debug, Default)]
+pub(super) struct Streamed {
+    /// Pages that were rendered and written.
+    pub(super) rendered: usize,
+    /// Pages that were not.
+    pub(super) failed: Vec<PageId>,
+    /// Pages whose assets were recorded.
+    pub(super) tracked: usize,
+    /// Of these, those whose set of assets is new.
+    pub(super) changed: usize,
+    /// What was wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The records of phases 14, 16 and 16b.
+    pub(super) phases: Vec<PhaseRecord>,
+}
+
+/// The name of a page in the asset dependency map: the path of its source, or its URL where it has none.
+pub(super) fn map_name(site: &Site, page: PageId) -> &str {
+    let page = site.page(page);
+    page.source.as_ref().map_or(page.url.as_str(), |source| source.path.as_str())
+}
+
+/// Renders, tracks, links and writes all pages of a site.
+pub(super) fn stream(
+    site: &Site,
+    renderer: &Renderer,
+    output: &OutputFolder,
+    map: &AssetDependencyMap,
+    observer: &dyn Observer,
+    since: Instant,
+) -> Streamed {
+    let pages: Vec<PageId> = site.page_ids().collect();
+    let resolver = Resolver::new(&site.config);
+    let mut result = Streamed::default();
+    let (mut rendering, mut tracking, mut linking) = (Stopwatch::default(), Stopwatch::default(), Stopwatch::default());
+    let mut batches = Batches::new();
+    let mut references = 0;
+    let mut rest = pages.as_slice();
+    observer.phase_started(Phase::Render);
+    while !rest.is_empty() {
+        let (batch, remaining) = rest.split_at(batches.next_len().min(rest.len()));
+        rest = remaining;
+        let mut rendered = rendering.time(since, || render(renderer, batch));
+        for page in &mut rendered {
+            result.diagnostics.append(&mut page.diagnostics);
+        }
+        let finished: Vec<(PageId, FinishedPage<'_>)> = rendered.iter().filter_map(|page| finished(site, page)).collect();
+        let looked_at: Vec<FinishedPage<'_>> = finished.iter().map(|(_, page)| *page).collect();
+        let tracked = tracking.time(since, || track_assets(&looked_at, &resolver, map));
+        result.tracked += tracked.tracked;
+        result.changed += tracked.changed;
+        result.diagnostics.extend(tracked.diagnostics);
+        references += tracked.references.iter().map(Vec::len).sum::<usize>();
+        let problems: Vec<(PageId, Diagnostic)> = linking.time(since, || {
+            let write = |((page, finished), references): (&(PageId, FinishedPage<'_>), &Vec<_>)| {
+                let html = link(finished.html, references, &site.config.site.base_path);
+                output.write(&site.page(*page).output, html.as_bytes()).err().map(|problem| (*page, problem))
+            };
+            finished.par_iter().zip(&tracked.references).filter_map(write).collect()
+        });
+        let unrendered = rendered.iter().filter(|page| page.html.is_none()).map(|page| page.page);
+        result.failed.extend(unrendered.chain(problems.iter().map(|(page, _)| *page)));
+        result.diagnostics.extend(problems.into_iter().map(|(_, problem)| problem));
+        batches.note(batch.len(), finished.iter().map(|(_, page)| page.html.len()).sum());
+        observer.pages_done(pages.len() - rest.len(), pages.len());
+    }
+    for page in &result.failed {
+        // What an earlier build made of the page stays until the page can be made again.
+        output.keep(&site.page(*page).output);
+    }
+    result.rendered = pages.len() - result.failed.len();
+    let html = format!("{} pages, {:.1} MB", result.rendered, batches.bytes() as f64 / 1e6);
+    let found = format!("{} pages, {} changed, {references} references", result.tracked, result.changed);
+    let base = match site.config.site.base_path.as_str() {
+        "" => "no base path".to_owned(),
+        path => format!("base path `{path}`"),
+    };
+    result.phases = vec![
+        rendering.record(Phase::Render, Done(html)),
+        tracking.record(Phase::TrackAssets, Done(found)),
+        linking.record(Phase::Link, Done(base)),
+    ];
+    result
+}
+
+fn finished<'a>(site: &'a Site, page: &'a RenderedPage) -> Option<(PageId, FinishedPage<'a>)> {
+    let html = page.html.as_deref()?;
+    Some((page.page, FinishedPage { name: map_name(site, page.page), url: &site.page(page.page).url, html }))
+}
