@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use std::time::Instant;
 
 /// What came of rendering all pages.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Streamed {
     /// Pages that were rendered and written.
     pub(super) rendered: usize,
@@ -27,7 +27,7 @@ pub(super) struct Streamed {
     /// What was wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The records of phases 14, 16 and 16b.
-    pub(super) phases: Vec<PhaseRecord>,
+    pub(super) phases: [PhaseRecord; 3],
 }
 
 /// The name of a page in the asset dependency map: the path of its source, or its URL where it has none.
@@ -42,12 +42,11 @@ pub(super) fn stream(
     renderer: &Renderer,
     output: &OutputFolder,
     map: &AssetDependencyMap,
-    observer: &dyn Observer,
-    since: Instant,
+    timeline: &Timeline<'_>,
 ) -> Streamed {
+    let (observer, since) = (timeline.observer(), timeline.began());
     let pages: Vec<PageId> = site.page_ids().collect();
     let resolver = Resolver::new(&site.config);
-    let mut result = Streamed::default();
     let (mut rendering, mut tracking, mut linking) = (Stopwatch::default(), Stopwatch::default(), Stopwatch::default());
     let mut batches = Batches::new();
     let mut references = 0;
@@ -69,8 +68,10 @@ pub(super) fn stream(
         references += tracked.references.iter().map(Vec::len).sum::<usize>();
         let problems: Vec<(PageId, Diagnostic)> = linking.time(since, || {
             let write = |((page, finished), references): (&(PageId, FinishedPage<'_>), &Vec<_>)| {
-                let html = link(finished.html, references, &site.config.site.base_path);
-                output.write(&site.page(*page).output, html.as_bytes()).err().map(|problem| (*page, problem))
+                let path = &site.page(*page).output;
+                let linked = link(finished.html, references, &site.config.site.base_path, path.as_str());
+                let written = linked.and_then(|html| output.write(path, html.as_bytes()));
+                written.err().map(|problem| (*page, problem))
             };
             finished.par_iter().zip(&tracked.references).filter_map(write).collect()
         });

@@ -3,22 +3,41 @@
 //! Rendering names everything by its logical URL, as if the site stood at the root of its host. Here the path of the base URL
 //! is put in front of every root-relative reference, whoever wrote it: a template, Markdown, or raw HTML.
 
+use bengal_core::Diagnostic;
 use bengal_html::{Reference, Replacement, splice};
 use std::borrow::Cow;
 
-/// Links one page. Where nothing has to change, the page's bytes are untouched.
+/// Links the page at `output`. Where nothing has to change, the page's bytes are untouched.
 ///
 /// What begins with the base path already stays as it is: the author has put it there.
-pub(crate) fn link<'a>(html: &'a str, references: &[Reference<'a>], base_path: &str) -> Cow<'a, str> {
+///
+/// # Errors
+/// A reference that cannot hold its final URL: only a defect of the extraction could cause that.
+pub(crate) fn link<'a>(
+    html: &'a str,
+    references: &[Reference<'a>],
+    base_path: &str,
+    output: &str,
+) -> Result<Cow<'a, str>, Diagnostic> {
     if base_path.is_empty() {
-        return Cow::Borrowed(html);
+        return Ok(Cow::Borrowed(html));
     }
-    let replacements: Vec<Replacement<'_>> = references
+    let mut replacements: Vec<Replacement<'_>> = references
         .iter()
         .filter(|reference| needs_base(&reference.url, base_path))
         .map(|reference| Replacement::new(reference, format!("{base_path}{}", reference.url)))
         .collect();
-    splice(html, &replacements)
+    if replacements.is_empty() {
+        return Ok(Cow::Borrowed(html));
+    }
+    // Attributes of one tag are found in the order of the rules, not of the document.
+    replacements.sort_by_key(|replacement| replacement.span.start);
+    replacements.dedup_by(|a, b| a.span == b.span);
+    let spliced = splice(html, &replacements).map_err(|error| {
+        Diagnostic::error("link-failed", format!("`{output}` could not be linked: {error}"))
+            .hint("this is a defect of Bengal: please report it with the page")
+    })?;
+    Ok(Cow::Owned(spliced))
 }
 
 fn needs_base(url: &str, base_path: &str) -> bool {
@@ -44,7 +63,7 @@ mod tests {
     fn without_a_base_path_the_bytes_are_untouched() {
         let html = "<a href=/x>";
         let references = bengal_html::Extractor::new().with_anchors(true).extract(html);
-        assert!(matches!(link(html, &references, ""), Cow::Borrowed(_)));
-        assert_eq!(link(html, &references, "/sub"), "<a href=/sub/x>");
+        assert!(matches!(link(html, &references, "", "x"), Ok(Cow::Borrowed(_))));
+        assert_eq!(link(html, &references, "/sub", "x").unwrap(), "<a href=/sub/x>");
     }
 }
