@@ -216,9 +216,14 @@ impl<'a> Timeline<'a> {
         self.records.push(record);
     }
 
-    /// Time since the build began.
-    pub(crate) fn elapsed(&self) -> Duration {
-        self.began.elapsed()
+    /// When the build began.
+    pub(crate) fn began(&self) -> Instant {
+        self.began
+    }
+
+    /// Who follows the build.
+    pub(crate) fn observer(&self) -> &'a dyn Observer {
+        self.observer
     }
 
     pub(crate) fn into_records(self) -> Vec<PhaseRecord> {

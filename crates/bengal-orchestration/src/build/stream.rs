@@ -3,22 +3,19 @@
 use crate::batches::Batches;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::Done;
-use crate::phase::{Observer, Phase, PhaseRecord, Stopwatch};
+use crate::phase::{Phase, PhaseRecord, Stopwatch, Timeline};
 use crate::phases::p14_render::render;
 use crate::phases::p16_link::link;
-use crate::phases::p16_track_assets::{FinishedPage, Resolver, track_assets};
+use crate::phases::p16_track_assets::{FinishedPage, Resolver, map_name, track_assets};
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Diagnostic, PageId, Site};
 use bengal_render::{RenderedPage, Renderer};
 use rayon::prelude::*;
-use std::time::Instant;
 
 /// What came of rendering all pages.
 #[derive(Debug)]
 pub(super) struct Streamed {
-    /// Pages that were rendered and written.
-    pub(super) rendered: usize,
-    /// Pages that were not.
+    /// Pages that could not be rendered or written.
     pub(super) failed: Vec<PageId>,
     /// Pages whose assets were recorded.
     pub(super) tracked: usize,
@@ -27,13 +24,7 @@ pub(super) struct Streamed {
     /// What was wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The records of phases 14, 16 and 16b.
-    pub(super) phases: [PhaseRecord; 3],
-}
-
-/// The name of a page in the asset dependency map: the path of its source, or its URL where it has none.
-pub(super) fn map_name(site: &Site, page: PageId) -> &str {
-    let page = site.page(page);
-    page.source.as_ref().map_or(page.url.as_str(), |source| source.path.as_str())
+    pub(super) phases: (PhaseRecord, PhaseRecord, PhaseRecord),
 }
 
 /// Renders, tracks, links and writes all pages of a site.
@@ -50,6 +41,9 @@ pub(super) fn stream(
     let (mut rendering, mut tracking, mut linking) = (Stopwatch::default(), Stopwatch::default(), Stopwatch::default());
     let mut batches = Batches::new();
     let mut references = 0;
+    let mut failed = Vec::new();
+    let mut diagnostics = Vec::new();
+    let (mut tracked_pages, mut changed) = (0, 0);
     let mut rest = pages.as_slice();
     observer.phase_started(Phase::Render);
     while !rest.is_empty() {
@@ -57,14 +51,14 @@ pub(super) fn stream(
         rest = remaining;
         let mut rendered = rendering.time(since, || render(renderer, batch));
         for page in &mut rendered {
-            result.diagnostics.append(&mut page.diagnostics);
+            diagnostics.append(&mut page.diagnostics);
         }
         let finished: Vec<(PageId, FinishedPage<'_>)> = rendered.iter().filter_map(|page| finished(site, page)).collect();
         let looked_at: Vec<FinishedPage<'_>> = finished.iter().map(|(_, page)| *page).collect();
         let tracked = tracking.time(since, || track_assets(&looked_at, &resolver, map));
-        result.tracked += tracked.tracked;
-        result.changed += tracked.changed;
-        result.diagnostics.extend(tracked.diagnostics);
+        tracked_pages += tracked.tracked;
+        changed += tracked.changed;
+        diagnostics.extend(tracked.diagnostics);
         references += tracked.references.iter().map(Vec::len).sum::<usize>();
         let problems: Vec<(PageId, Diagnostic)> = linking.time(since, || {
             let write = |((page, finished), references): (&(PageId, FinishedPage<'_>), &Vec<_>)| {
@@ -76,31 +70,30 @@ pub(super) fn stream(
             finished.par_iter().zip(&tracked.references).filter_map(write).collect()
         });
         let unrendered = rendered.iter().filter(|page| page.html.is_none()).map(|page| page.page);
-        result.failed.extend(unrendered.chain(problems.iter().map(|(page, _)| *page)));
-        result.diagnostics.extend(problems.into_iter().map(|(_, problem)| problem));
+        failed.extend(unrendered.chain(problems.iter().map(|(page, _)| *page)));
+        diagnostics.extend(problems.into_iter().map(|(_, problem)| problem));
         batches.note(batch.len(), finished.iter().map(|(_, page)| page.html.len()).sum());
         observer.pages_done(pages.len() - rest.len(), pages.len());
     }
-    for page in &result.failed {
+    for page in &failed {
         // What an earlier build made of the page stays until the page can be made again.
         output.keep(&site.page(*page).output);
     }
-    result.rendered = pages.len() - result.failed.len();
-    let html = format!("{} pages, {:.1} MB", result.rendered, batches.bytes() as f64 / 1e6);
-    let found = format!("{} pages, {} changed, {references} references", result.tracked, result.changed);
+    let html = format!("{} pages, {:.1} MB of HTML", pages.len() - failed.len(), batches.bytes() as f64 / 1e6);
+    let found = format!("{tracked_pages} pages, {changed} changed, {references} references");
     let base = match site.config.site.base_path.as_str() {
         "" => "no base path".to_owned(),
         path => format!("base path `{path}`"),
     };
-    result.phases = vec![
+    let phases = (
         rendering.record(Phase::Render, Done(html)),
         tracking.record(Phase::TrackAssets, Done(found)),
         linking.record(Phase::Link, Done(base)),
-    ];
-    result
+    );
+    Streamed { failed, tracked: tracked_pages, changed, diagnostics, phases }
 }
 
 fn finished<'a>(site: &'a Site, page: &'a RenderedPage) -> Option<(PageId, FinishedPage<'a>)> {
     let html = page.html.as_deref()?;
-    Some((page.page, FinishedPage { name: map_name(site, page.page), url: &site.page(page.page).url, html }))
+    Some((page.page, FinishedPage { name: map_name(site.page(page.page)), url: &site.page(page.page).url, html }))
 }

@@ -2,6 +2,7 @@
 //!
 //! The original downloads these files. Here nothing is downloaded: a font whose file is missing is a warning.
 
+use crate::phase::Outcome;
 use bengal_core::fs::SiteFiles;
 use bengal_core::{Config, Diagnostic, Value, url};
 use camino::Utf8PathBuf;
@@ -23,6 +24,19 @@ pub(crate) struct Fonts {
     pub(crate) families: usize,
     /// What was wrong.
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Fonts {
+    /// The stylesheet, and what the phase did.
+    pub(crate) fn into_outcome(self, problems: &mut Vec<Diagnostic>) -> (Option<(Utf8PathBuf, Vec<u8>)>, Outcome) {
+        problems.extend(self.diagnostics);
+        let outcome = match (self.families, &self.stylesheet) {
+            (0, _) => Outcome::Skipped("no `fonts` in the configuration".to_owned()),
+            (_, Some(_)) => Outcome::Done(format!("`{STYLESHEET}` made")),
+            (_, None) => Outcome::Done(format!("`{STYLESHEET}` is the site's own")),
+        };
+        (self.stylesheet, outcome)
+    }
 }
 
 /// Makes `assets/fonts.css` for `fonts: {display: "Outfit:400,600"}`, unless the site has one of its own.

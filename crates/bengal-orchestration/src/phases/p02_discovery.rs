@@ -1,6 +1,7 @@
 //! Phase 2, Discovery: content, data and assets are found and read; pages get their URLs.
 
 use super::p13_assets::{AssetPlan, find_assets};
+use crate::phase::Outcome;
 use crate::sources::KeptTexts;
 use crate::walk::{self, Walk, unreadable};
 use bengal_core::fs::SiteFiles;
@@ -9,32 +10,23 @@ use bengal_core::{Config, Diagnostic, Site, data};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-/// What the site consists of.
-#[derive(Debug)]
-pub(crate) struct Discovered {
-    /// The site model, with pages and their URLs, not yet with sections in order.
-    pub(crate) site: Site,
-    /// Texts of pages that stay in memory.
-    pub(crate) kept: KeptTexts,
-    /// Files that will be published as they are.
-    pub(crate) assets: AssetPlan,
-    /// What was wrong.
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
-/// Finds and reads everything. `content_dir` is relative to the site's folder; empty where that folder itself is the content.
+/// Finds and reads everything: the site model with pages and their URLs, not yet with sections in order; texts of pages that stay
+/// in memory; files that will be published as they are. `content_dir` is relative to the site's folder; empty where that folder itself is the content.
 pub(crate) fn discover(
     files: &SiteFiles,
     config: Config,
     content_dir: &str,
-    generated: Vec<(Utf8PathBuf, Vec<u8>)>,
+    stylesheet: Option<(Utf8PathBuf, Vec<u8>)>,
     options: &AssembleOptions,
-) -> Discovered {
-    let (data, mut diagnostics) = data::load(files);
+    problems: &mut Vec<Diagnostic>,
+) -> ((Site, KeptTexts, AssetPlan), Outcome) {
+    let (data, diagnostics) = data::load(files);
+    problems.extend(diagnostics);
     let walk = walk_content(files, content_dir, &config.build.output_dir);
-    diagnostics.extend(walk.diagnostics);
+    problems.extend(walk.diagnostics);
     let (paths, resources): (Vec<_>, Vec<_>) = walk.files.into_iter().partition(|path| is_page(path));
-    let read: Vec<Result<(PageSource, String), Diagnostic>> = paths.par_iter().map(|path| read_page(files, path)).collect();
+    let read: Vec<Result<(PageSource, String), Diagnostic>> =
+        paths.par_iter().map(|path| read_page(files, path)).collect();
     let mut kept = KeptTexts::default();
     let mut sources = Vec::with_capacity(read.len());
     for page in read {
@@ -43,17 +35,18 @@ pub(crate) fn discover(
                 kept.keep(&source.path, text);
                 sources.push(source);
             }
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => problems.push(diagnostic),
         }
     }
     let theme = config.theme.name.clone();
-    let (mut site, problems) = assemble(config, sources, resources, &walk.folders, options);
-    diagnostics.extend(problems);
+    let (mut site, diagnostics) = assemble(config, sources, resources, &walk.folders, options);
+    problems.extend(diagnostics);
     site.data = data;
-    let mut assets = find_assets(files, &theme, generated);
+    let mut assets = find_assets(files, &theme, stylesheet);
     assets.add_resources(&site);
-    diagnostics.append(&mut assets.diagnostics);
-    Discovered { site, kept, assets, diagnostics }
+    problems.append(&mut assets.diagnostics);
+    let outcome = Outcome::Done(format!("{} pages, {} other files", site.pages.len(), assets.assets.len()));
+    ((site, kept, assets), outcome)
 }
 
 /// Folders of a site without a content folder that hold no content.

@@ -1,6 +1,7 @@
 //! Phase 13, Assets: theme assets, site assets, `static/` and files beside pages are published.
 
 use crate::output::OutputFolder;
+use crate::phase::Outcome;
 use crate::walk::{self, unreadable};
 use bengal_core::fs::SiteFiles;
 use bengal_core::{Diagnostic, Site};
@@ -27,15 +28,15 @@ pub(crate) struct AssetPlan {
 }
 
 /// Finds all assets. A later source takes the place of an earlier one at the same path: the default theme, the site's theme,
-/// stylesheets made by phase 1, the site's `assets/`. `static/` is published at the root of the site as it is.
-pub(crate) fn find_assets(files: &SiteFiles, theme_name: &str, generated: Vec<(Utf8PathBuf, Vec<u8>)>) -> AssetPlan {
+/// the stylesheet made by phase 1, the site's `assets/`. `static/` is published at the root of the site as it is.
+pub(crate) fn find_assets(files: &SiteFiles, theme_name: &str, stylesheet: Option<(Utf8PathBuf, Vec<u8>)>) -> AssetPlan {
     let mut plan = AssetPlan::default();
     for file in theme::assets() {
         let path = Utf8Path::new("assets").join(file.path);
         plan.assets.insert(path, AssetSource::Embedded(Cow::Borrowed(file.content)));
     }
     plan.add_folder(files, &format!("themes/{theme_name}/assets"), "assets", is_source_only);
-    for (path, content) in generated {
+    if let Some((path, content)) = stylesheet {
         plan.assets.insert(path, AssetSource::Embedded(Cow::Owned(content)));
     }
     plan.add_folder(files, "assets", "assets", is_source_only);
@@ -67,14 +68,18 @@ impl AssetPlan {
     }
 }
 
-/// Publishes all assets, in parallel. Returns how many, and what was wrong, in order of path.
-pub(crate) fn publish_assets(plan: &AssetPlan, files: &SiteFiles, output: &OutputFolder) -> (usize, Vec<Diagnostic>) {
-    let problems: Vec<Diagnostic> = plan
-        .assets
-        .par_iter()
-        .filter_map(|(path, source)| publish(path, source, files, output).err())
-        .collect();
-    (plan.assets.len() - problems.len(), problems)
+/// Publishes all assets, in parallel. Returns how many.
+pub(crate) fn publish_assets(
+    plan: &AssetPlan,
+    files: &SiteFiles,
+    output: &OutputFolder,
+    problems: &mut Vec<Diagnostic>,
+) -> (usize, Outcome) {
+    let failed: Vec<Diagnostic> =
+        plan.assets.par_iter().filter_map(|(path, source)| publish(path, source, files, output).err()).collect();
+    let published = plan.assets.len() - failed.len();
+    problems.extend(failed);
+    (published, Outcome::Done(format!("{published} files")))
 }
 
 fn publish(path: &Utf8Path, source: &AssetSource, files: &SiteFiles, output: &OutputFolder) -> Result<(), Diagnostic> {

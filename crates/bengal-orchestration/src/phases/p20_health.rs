@@ -1,20 +1,29 @@
 //! Phase 20, Health: what the finished site refers to exists.
 
 use crate::output::OutputFolder;
+use crate::phase::Outcome;
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Diagnostic, suggest};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeSet;
 
-/// Looks up every asset of the map that belongs to the site. `reported` are the sources whose missing images rendering has named already.
+/// Looks up every asset of the map that belongs to the site. A page whose missing images rendering has named already is not named again.
 ///
 /// Costs the number of different assets, not that of references.
-pub(crate) fn health(map: &AssetDependencyMap, output: &OutputFolder, reported: &BTreeSet<Utf8PathBuf>) -> Vec<Diagnostic> {
-    map.all_assets()
+pub(crate) fn health(map: &AssetDependencyMap, output: &OutputFolder, problems: &mut Vec<Diagnostic>) -> ((), Outcome) {
+    let named = problems.iter().filter(|problem| problem.code == "missing-image");
+    let reported: BTreeSet<Utf8PathBuf> =
+        named.filter_map(|problem| Some(problem.location.as_ref()?.path.clone())).collect();
+    let assets = map.all_assets();
+    let own: Vec<&str> = assets.iter().map(|asset| &**asset).filter(|asset| !asset.contains("://")).collect();
+    let missing: Vec<Diagnostic> = own
         .iter()
-        .filter(|asset| !asset.contains("://") && !exists(output, asset))
-        .filter_map(|asset| missing(map, output, asset, reported))
-        .collect()
+        .filter(|asset| !exists(output, asset))
+        .filter_map(|asset| missing(map, output, asset, &reported))
+        .collect();
+    let outcome = Outcome::Done(format!("{} assets looked up, {} missing", own.len(), missing.len()));
+    problems.extend(missing);
+    ((), outcome)
 }
 
 fn exists(output: &OutputFolder, asset: &str) -> bool {

@@ -7,7 +7,7 @@ mod tests;
 pub(crate) use resolve::Resolver;
 
 use bengal_cache::{AssetDependencyMap, Batch};
-use bengal_core::Diagnostic;
+use bengal_core::{Diagnostic, Page};
 use bengal_html::{Extractor, Kind, Reference};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,6 +24,11 @@ pub struct FinishedPage<'a> {
     pub url: &'a str,
     /// The HTML; a page without any is skipped.
     pub html: &'a str,
+}
+
+/// The name of a page in the map: the path of its source, or its URL where it has none.
+pub(crate) fn map_name(page: &Page) -> &str {
+    page.source.as_ref().map_or(page.url.as_str(), |source| source.path.as_str())
 }
 
 /// What the phase found on a batch of pages.

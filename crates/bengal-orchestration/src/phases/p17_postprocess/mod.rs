@@ -6,70 +6,66 @@ mod robots;
 mod sitemap;
 
 use crate::output::OutputFolder;
+use crate::phase::Outcome;
 use bengal_core::{Diagnostic, Site};
 use camino::Utf8Path;
 use std::io;
 
-/// What the phase made.
-#[derive(Debug, Default)]
-pub(crate) struct Postprocessed {
-    /// The site-wide files and redirects.
-    pub(crate) files: usize,
-    /// Files of earlier builds that are no longer part of the site.
-    pub(crate) removed: usize,
-    /// What was wrong.
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
-/// Writes the outputs that belong to no single page, then removes what earlier builds left.
+/// Writes the outputs that belong to no single page, then removes what earlier builds left. Returns how many files were removed.
 ///
 /// A file of the author's at one of these paths (`static/robots.txt`) takes precedence.
-pub(crate) fn postprocess(site: &Site, output: &OutputFolder) -> Postprocessed {
-    let mut result = Postprocessed::default();
+pub(crate) fn postprocess(site: &Site, output: &OutputFolder, problems: &mut Vec<Diagnostic>) -> (usize, Outcome) {
+    let mut made = Made { output, files: 0, problems };
     for (path, html) in redirects::redirects(site) {
-        result.write(output, &path, html.as_bytes());
+        made.write(&path, html.as_bytes());
     }
     let outputs = &site.config.outputs;
-    let mut has_sitemap = false;
-    if outputs.sitemap {
-        has_sitemap = result.write_xml(output, "sitemap.xml", sitemap::sitemap(site));
-    }
+    let has_sitemap = outputs.sitemap && made.write_xml("sitemap.xml", sitemap::sitemap(site));
     if outputs.rss {
-        result.write_xml(output, "rss.xml", feed::feed(site));
+        made.write_xml("rss.xml", feed::feed(site));
     }
     if outputs.robots {
-        result.write(output, Utf8Path::new("robots.txt"), robots::robots(site, has_sitemap).as_bytes());
+        made.write(Utf8Path::new("robots.txt"), robots::robots(site, has_sitemap).as_bytes());
     }
     if site.config.site.origin.is_empty() && (outputs.sitemap || outputs.rss) {
-        result.diagnostics.push(
+        made.problems.push(
             Diagnostic::note("no-base-url", "`sitemap.xml` and `rss.xml` are not made: they need absolute URLs")
                 .hint("set `baseurl = \"https://example.org/\"` under `[site]`"),
         );
     }
-    result.removed = output.remove_stale(&mut result.diagnostics);
-    result
+    let files = made.files;
+    let removed = output.remove_stale(problems);
+    (removed, Outcome::Done(format!("{files} files made, {removed} removed")))
 }
 
-impl Postprocessed {
-    fn write(&mut self, output: &OutputFolder, path: &Utf8Path, content: &[u8]) {
-        if output.contains(path.as_str()) {
+/// Writes files and counts them.
+struct Made<'a> {
+    output: &'a OutputFolder,
+    files: usize,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Made<'_> {
+    fn write(&mut self, path: &Utf8Path, content: &[u8]) {
+        if self.output.contains(path.as_str()) {
             return;
         }
-        match output.write(path, content) {
+        match self.output.write(path, content) {
             Ok(_) => self.files += 1,
-            Err(diagnostic) => self.diagnostics.push(diagnostic),
+            Err(diagnostic) => self.problems.push(diagnostic),
         }
     }
 
-    fn write_xml(&mut self, output: &OutputFolder, path: &str, xml: io::Result<Option<Vec<u8>>>) -> bool {
+    /// Writes a file if there is one; says whether there is.
+    fn write_xml(&mut self, path: &str, xml: io::Result<Option<Vec<u8>>>) -> bool {
         match xml {
             Ok(Some(xml)) => {
-                self.write(output, Utf8Path::new(path), &xml);
+                self.write(Utf8Path::new(path), &xml);
                 true
             }
             Ok(None) => false,
             Err(error) => {
-                self.diagnostics.push(Diagnostic::error("write-failed", format!("cannot make `{path}`: {error}")));
+                self.problems.push(Diagnostic::error("write-failed", format!("cannot make `{path}`: {error}")));
                 false
             }
         }
