@@ -5,6 +5,7 @@
 //! emitted names assets by their logical path (`/assets/css/style.css`) and pages by their URL without the base path.
 //! Whatever is looked at outside the page's own source passes through a [`ReadLog`].
 
+mod escape;
 pub mod highlight;
 pub mod markdown;
 mod reads;

@@ -47,6 +47,7 @@ impl Renderer {
         let reads = Arc::new(ReadLog::new());
         let mut body = self.markdown.render(page, &reads);
         let mut diagnostics = std::mem::take(&mut body.diagnostics);
+        diagnostics.extend(self.templates.check(page));
         let html = match self.templates.render(page, body, &reads) {
             Ok(html) => Some(html),
             Err(problems) => {

@@ -1,0 +1,33 @@
+//! Escaping for HTML.
+
+/// Appends `text` as HTML text: `&`, `<` and `>` as references.
+pub(crate) fn text(out: &mut String, text: &str) {
+    escape(out, text, |byte| matches!(byte, b'&' | b'<' | b'>'));
+}
+
+/// Appends `text` as the value of a double-quoted attribute: as [`text()`], and `"` as a reference.
+pub(crate) fn attribute(out: &mut String, text: &str) {
+    escape(out, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"'));
+}
+
+/// `text` for the inside of an element or of a double-quoted attribute.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    attribute(&mut out, text);
+    out
+}
+
+fn escape(out: &mut String, text: &str, special: impl Fn(u8) -> bool) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(&special) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}

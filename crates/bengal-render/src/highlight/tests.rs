@@ -1,0 +1,75 @@
+use super::*;
+use proptest::prelude::*;
+
+fn html(language: &str, code: &str) -> String {
+    Highlighter::new().highlight(language, code).to_string()
+}
+
+#[test]
+fn every_grammar_compiles() {
+    for (name, id) in languages::all() {
+        assert!(languages::compiled(id).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn tokens_have_classes() {
+    insta::assert_snapshot!(html("rs", "fn main() { let x = \"a<b\"; }"), @r#"<span class="hl-k">fn </span><span class="hl-f">main</span>() { <span class="hl-k">let</span> x = <span class="hl-s">"a&lt;b"</span>; }"#);
+    insta::assert_snapshot!(html("Python", "# note\ndef f(x):\n    return 1 + x\n"), @"");
+    insta::assert_snapshot!(html("yml", "a: 1 # c\n"), @"");
+}
+
+#[test]
+fn embedded_languages_are_highlighted() {
+    assert!(html("html", "<style>a { color: red }</style>").contains("hl-pr"));
+}
+
+#[test]
+fn unknown_languages_are_plain() {
+    assert_eq!(html("no-such-language", "a < b"), "a &lt; b");
+}
+
+#[test]
+fn no_element_is_open_at_a_line_end() {
+    for line in html("c", "/* a\n b\n c */ int x;\n").lines() {
+        assert_eq!(line.matches("<span").count(), line.matches("</span>").count(), "{line}");
+    }
+}
+
+#[test]
+fn too_long_is_plain() {
+    let code = format!("let x = {};", "1".repeat(MAX_LINE_BYTES));
+    assert!(!html("rust", &code).contains("<span"));
+    assert!(!html("rust", &"let x = 1;\n".repeat(30_000)).contains("<span"));
+}
+
+#[test]
+fn hostile_code_ends() {
+    for language in ["python", "cpp", "yaml", "jinja2", "javascript", "html"] {
+        let code = "{[(<{% ".repeat(700);
+        assert!(html(language, &code).len() >= code.len());
+    }
+}
+
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn the_text_stays(code in "(fn |let |\\{|\\}|\"|'|é|\\\\|/\\*|\\*/|<b>|\n|[a-z ]){0,40}", which in 0usize..4) {
+        let language = ["rust", "html", "markdown", "php"][which];
+        prop_assert_eq!(text_of(&html(language, &code)), code);
+    }
+}
