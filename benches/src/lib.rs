@@ -1,1 +1,3 @@
+//! Benches and peer comparisons: what is measured, apart from how.
 
+pub mod cache;

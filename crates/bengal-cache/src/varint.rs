@@ -1,4 +1,6 @@
 //! Unsigned LEB128 numbers, shortest form only.
+//!
+//! The encoding: DWARF 5, section 7.6.
 
 /// Appends a number: 1 byte below 128, at most 10.
 pub(crate) fn write(bytes: &mut Vec<u8>, mut number: u64) {
@@ -23,18 +25,31 @@ impl<'a> Reader<'a> {
     pub(crate) fn read(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
-            let (byte, rest) = self.bytes.split_first()?;
-            self.bytes = rest;
+            let byte = self.byte()?;
             let bits = u64::from(byte & 0x7f);
             if bits << shift >> shift != bits {
                 return None;
             }
             number |= bits << shift;
             if byte & 0x80 == 0 {
-                return (*byte != 0 || shift == 0).then_some(number);
+                return (byte != 0 || shift == 0).then_some(number);
             }
         }
         None
+    }
+
+    /// The next byte as it is.
+    pub(crate) fn byte(&mut self) -> Option<u8> {
+        let (byte, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*byte)
+    }
+
+    /// The next bytes as they are; nothing where fewer are left.
+    pub(crate) fn take(&mut self, len: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.bytes.split_at_checked(len)?;
+        self.bytes = rest;
+        Some(taken)
     }
 
     pub(crate) fn remaining(&self) -> usize {

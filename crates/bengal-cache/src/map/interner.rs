@@ -1,5 +1,6 @@
 //! Names as small numbers.
 
+use super::sort;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -17,12 +18,12 @@ pub(super) struct Interner {
 
 impl Interner {
     /// Takes names that are known to be distinct; the id of each is its position.
-    pub(super) fn from_distinct<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Self {
-        let mut interner = Self { names: Vec::with_capacity(names.len()), ..Self::default() };
-        interner.ids = HashTable::with_capacity(names.len());
-        for name in names {
-            let hash = interner.hasher.hash_one(name);
-            interner.insert(hash, Arc::from(name));
+    pub(super) fn from_distinct(names: Vec<Arc<str>>) -> Self {
+        let mut interner = Self { ids: HashTable::with_capacity(names.len()), ..Self::default() };
+        interner.names = names.into_iter().map(Some).collect();
+        for (name, id) in interner.names.iter().flatten().zip(0..) {
+            // The table has room for all, so nothing is hashed again.
+            interner.ids.insert_unique(interner.hasher.hash_one(&**name), id, |_| 0);
         }
         interner
     }
@@ -83,7 +84,7 @@ impl Interner {
     pub(super) fn sorted(&self) -> Vec<(&Arc<str>, u32)> {
         let mut names: Vec<_> =
             self.names.iter().zip(0..).filter_map(|(name, id)| Some((name.as_ref()?, id))).collect();
-        names.sort_by(|a, b| a.0.cmp(b.0));
+        sort::by_name(&mut names);
         names
     }
 

@@ -4,6 +4,8 @@ mod batch;
 mod graph;
 mod interner;
 mod json;
+mod names;
+mod sort;
 mod stored;
 
 #[cfg(test)]

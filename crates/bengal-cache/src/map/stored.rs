@@ -5,11 +5,13 @@
 use super::AssetDependencyMap;
 use super::graph::{Graph, PageEntry};
 use super::interner::Interner;
+use super::names;
 use crate::damage::Damage;
 use crate::table::{self, Table};
 use crate::varint;
 use bengal_core::Digest;
 use serde::{Deserialize, Serialize};
+use serde_bytes::Bytes;
 use std::sync::RwLock;
 
 /// The table in which a cache keeps the map.
@@ -18,16 +20,16 @@ pub(crate) const TABLE: Table = Table { name: "asset-deps", schema: 1 };
 /// A change of the fields, their order or their meaning is a new schema number: they are stored by position.
 #[derive(Serialize, Deserialize)]
 struct Payload<'a> {
-    /// Names of assets, ascending; the id of each is its position.
+    /// Names of assets, front coded; the id of each is its position.
     #[serde(borrow)]
-    assets: Vec<&'a str>,
-    /// Names of pages, ascending.
+    assets: &'a Bytes,
+    /// Names of pages, front coded.
     #[serde(borrow)]
-    pages: Vec<&'a str>,
+    pages: &'a Bytes,
     /// For each page a number, twice the count of its assets plus one where the entry is invalid; then its ascending
     /// asset ids: the first as it is, each later one as its distance to the one before, less one. LEB128 numbers.
     #[serde(borrow)]
-    edges: &'a serde_bytes::Bytes,
+    edges: &'a Bytes,
 }
 
 impl AssetDependencyMap {
@@ -78,9 +80,9 @@ impl AssetDependencyMap {
             }
         }
         table::serialize(&Payload {
-            assets: assets.iter().map(|(name, _)| &***name).collect(),
-            pages: pages.iter().map(|(name, _)| &***name).collect(),
-            edges: serde_bytes::Bytes::new(&edges),
+            assets: Bytes::new(&names::encode(assets.iter().map(|(name, _)| &***name))),
+            pages: Bytes::new(&names::encode(pages.iter().map(|(name, _)| &***name))),
+            edges: Bytes::new(&edges),
         })
     }
 }
@@ -95,22 +97,18 @@ impl PartialEq for AssetDependencyMap {
 impl Eq for AssetDependencyMap {}
 
 fn graph_of(payload: &Payload<'_>) -> Result<Graph, Damage> {
-    let ascending = |names: &[&str]| names.is_sorted_by(|a, b| a < b);
-    if !ascending(&payload.assets) || !ascending(&payload.pages) {
-        return Err(Damage::Inconsistent("names are not in order"));
-    }
-    let asset_count = u32::try_from(payload.assets.len()).map_err(|_| Damage::Inconsistent("too many assets"))?;
+    let assets = names::decode(payload.assets)?;
+    let pages = names::decode(payload.pages)?;
+    let asset_count = u32::try_from(assets.len()).map_err(|_| Damage::Inconsistent("too many assets"))?;
     let mut edges = varint::Reader::new(payload.edges);
-    let mut entries = Vec::with_capacity(payload.pages.len());
-    for _ in &payload.pages {
+    let mut entries = Vec::with_capacity(pages.len());
+    for _ in &pages {
         entries.push(read_entry(&mut edges, asset_count)?);
     }
     if !edges.is_at_end() {
         return Err(Damage::Inconsistent("more edges than pages"));
     }
-    let pages = Interner::from_distinct(payload.pages.iter().copied());
-    let assets = Interner::from_distinct(payload.assets.iter().copied());
-    let graph = Graph::from_parts(pages, assets, entries);
+    let graph = Graph::from_parts(Interner::from_distinct(pages), Interner::from_distinct(assets), entries);
     if graph.users.iter().any(|users| users.references == 0) {
         return Err(Damage::Inconsistent("an asset without a page"));
     }
