@@ -12,6 +12,7 @@ pub mod front_matter;
 pub mod fs;
 pub mod site;
 pub mod suggest;
+mod syntax;
 pub mod url;
 pub mod value;
 

@@ -1,5 +1,18 @@
 //! Configuration: the merged tree, and the part of it that the engine acts on as typed values.
 
+mod base_url;
+mod environment;
+mod keys;
+mod load;
+mod reader;
+mod typed;
+
+#[cfg(test)]
+mod tests;
+
+pub use environment::canonical_environment;
+pub use load::{ConfigRequest, Loaded, load};
+
 use crate::value::{Map, Value};
 use indexmap::IndexMap;
 
