@@ -73,7 +73,7 @@ pub(super) const KEYS: &[(&str, Use)] = &[
     ("build.validate_links", Inert),
     ("build.transform_links", Inert),
     ("build.cache_templates", Inert),
-    ("build.content_dir", Inert),
+    ("build.content_dir", Read),
     ("build.assets_dir", Inert),
     ("build.templates_dir", Inert),
     ("content", Read),

@@ -67,6 +67,8 @@ pub struct SiteConfig {
 pub struct BuildConfig {
     /// The output folder, relative to the site's folder or absolute.
     pub output_dir: String,
+    /// The folder of the content, relative to the site's folder; `None` where the site does not say.
+    pub content_dir: Option<String>,
     /// `/about/` (true) or `/about.html` (false).
     pub pretty_urls: bool,
 }
@@ -177,7 +179,7 @@ impl Default for Config {
                 language: "en".into(),
                 author: String::new(),
             },
-            build: BuildConfig { output_dir: "public".into(), pretty_urls: true },
+            build: BuildConfig { output_dir: "public".into(), content_dir: None, pretty_urls: true },
             content: ContentConfig {
                 default_type: "doc".into(),
                 excerpt_length: 750,

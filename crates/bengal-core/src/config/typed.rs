@@ -69,6 +69,7 @@ fn build(reader: &mut Reader<'_>, defaults: BuildConfig) -> BuildConfig {
     }
     BuildConfig {
         output_dir: output_dir.unwrap_or(defaults.output_dir),
+        content_dir: reader.text("build.content_dir").filter(|folder| !folder.trim().is_empty()),
         pretty_urls: reader.flag("build.pretty_urls").unwrap_or(defaults.pretty_urls),
     }
 }
