@@ -5,6 +5,7 @@
 //! it prints nothing, reads no environment variable and starts no thread.
 
 pub mod config;
+pub mod data;
 pub mod date;
 pub mod diagnostic;
 pub mod digest;

@@ -1,0 +1,120 @@
+//! Phase 7: taxonomies, their terms and the pages of both.
+
+use super::names::join;
+use super::order::by_date;
+use super::sections::cut_list;
+use super::{Page, PageId, PageKind, Site, SitePath, Taxonomy, Term};
+use crate::front_matter::title_from_name;
+use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The last part of a term's URL: lower case in Unicode form C, white space and what cannot stand in a file name as one `-`.
+/// Everything else stays, so that `c`, `c++` and `c#` are three terms.
+pub(super) fn term_slug(term: &str) -> String {
+    let mut slug = String::with_capacity(term.len());
+    let mut gap = false;
+    for c in term.nfc().flat_map(char::to_lowercase) {
+        if c.is_whitespace() || c.is_control() || matches!(c, '/' | '\\' | '-' | '<' | '>' | ':' | '"' | '|' | '?' | '*') {
+            gap = true;
+            continue;
+        }
+        if gap && !slug.is_empty() {
+            slug.push('-');
+        }
+        gap = false;
+        slug.push(c);
+    }
+    slug
+}
+
+/// Collects the terms of all listed pages and makes a page for each taxonomy that has terms and for each term. A page that was
+/// written for that place (`content/tags/_index.md`, `content/tags/rust.md`) is taken instead.
+///
+/// Costs O(n log n) in the number of terms on pages.
+pub fn build_taxonomies(site: &mut Site) {
+    let mut by_output: FxHashMap<Utf8PathBuf, PageId> =
+        site.pages.iter().rev().map(|page| (page.output.clone(), page.id)).collect();
+    for config in site.config.taxonomies.clone() {
+        let terms = collect(site, &config.name);
+        if terms.is_empty() {
+            continue;
+        }
+        let number = site.taxonomies.len();
+        let title = title_from_name(&config.name).title;
+        let page = place(site, &mut by_output, &config.name, PageKind::Taxonomy, &title, (number, None));
+        site.taxonomies.push(Taxonomy { name: config.name.clone(), singular: config.singular, page, terms: Vec::new() });
+        for (at, mut term) in terms.into_iter().enumerate() {
+            let path = join(&config.name, &term.slug);
+            term.page = place(site, &mut by_output, &path, PageKind::Term, &term.name, (number, Some(at)));
+            if let Some(id) = term.page {
+                let before = site.pages.len();
+                cut_list(site, id, term.pages.clone());
+                by_output.extend(site.pages[before..].iter().map(|page| (page.output.clone(), page.id)));
+            }
+            site.taxonomies[number].terms.push(term);
+        }
+    }
+}
+
+/// The terms of a taxonomy by slug, with their pages, newest first.
+fn collect(site: &Site, taxonomy: &str) -> Vec<Term> {
+    let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+    for page in site.pages.iter().filter(|page| page.visibility.listings && page.source.is_some()) {
+        for name in page.terms_of(taxonomy) {
+            let slug = term_slug(name);
+            if SitePath::of_file(&slug).is_ok_and(|path| !path.as_str().is_empty()) {
+                let term = terms.entry(slug).or_insert_with_key(|slug| Term { name: name.clone(), slug: slug.clone(), ..Term::default() });
+                term.pages.push(page.id);
+            }
+        }
+    }
+    let mut terms: Vec<Term> = terms.into_values().collect();
+    for term in &mut terms {
+        term.pages.sort_by(|a, b| by_date(site.page(*a), site.page(*b)));
+    }
+    terms
+}
+
+/// The page at a path: the one that was written for it, else a new one.
+fn place(
+    site: &mut Site,
+    by_output: &mut FxHashMap<Utf8PathBuf, PageId>,
+    path: &str,
+    kind: PageKind,
+    title: &str,
+    taxonomy: (usize, Option<usize>),
+) -> Option<PageId> {
+    let address = SitePath::of_file(path).ok()?.folder_page();
+    if let Some(id) = by_output.get(&address.output) {
+        let page = &mut site.pages[id.index()];
+        if matches!(page.kind, PageKind::Page | PageKind::Section) && page.taxonomy.is_none() {
+            page.kind = kind;
+            page.taxonomy = Some(taxonomy);
+            page.list.clear();
+            return Some(page.id);
+        }
+    }
+    let id = PageId::new(site.pages.len() as u32);
+    by_output.entry(address.output.clone()).or_insert(id);
+    let mut page = Page {
+        id,
+        kind,
+        key: path.to_owned(),
+        url: address.url,
+        output: address.output,
+        title: title.to_owned(),
+        content_type: match kind {
+            PageKind::Term => "term".to_owned(),
+            _ => "taxonomy".to_owned(),
+        },
+        taxonomy: Some(taxonomy),
+        ..Page::default()
+    };
+    page.visibility.menu = false;
+    page.visibility.listings = false;
+    page.visibility.rss = false;
+    site.pages.push(page);
+    Some(id)
+}
