@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use html5ever::tendril::TendrilSink;
+use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -100,7 +101,10 @@ fn collect(html: &str, options: Options, mentions: &mut BTreeSet<Mention>) {
         iframe_srcdoc: options.depth > 0,
         ..TreeBuilderOpts::default()
     };
-    let dom = parse_document(RcDom::default(), ParseOpts { tree_builder, ..ParseOpts::default() }).one(html);
+    // html5ever 0.40 leaves a byte order mark out after every script too, and not only where the page begins.
+    let tokenizer = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    let html = html.strip_prefix('\u{feff}').unwrap_or(html);
+    let dom = parse_document(RcDom::default(), ParseOpts { tokenizer, tree_builder }).one(html);
     let mut pending = vec![dom.document.clone()];
     while let Some(node) = pending.pop() {
         if let NodeData::Element { name, attrs, template_contents, .. } = &node.data {
