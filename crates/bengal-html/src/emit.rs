@@ -21,12 +21,16 @@ pub(crate) struct Element<'a> {
 }
 
 impl<'a> Element<'a> {
+    /// Longer names are cut, so that a hostile one cannot be copied for every reference.
+    const LONGEST_DISPLAYED: usize = 64;
+
     /// The name as references give it.
     pub(crate) fn display_name(self) -> Cow<'a, str> {
         let name = self.name;
         if self.namespace == Namespace::Html && name.eq_ignore_ascii_case("image") {
             return Cow::Borrowed("img");
         }
+        let name = &name[..name.floor_char_boundary(Self::LONGEST_DISPLAYED)];
         if name.bytes().any(|byte| byte.is_ascii_uppercase() || byte == 0) {
             return Cow::Owned(name.to_ascii_lowercase().replace('\0', "\u{fffd}"));
         }

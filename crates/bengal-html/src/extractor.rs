@@ -91,6 +91,11 @@ impl Extractor {
     pub fn visit<'a>(self, html: &'a str, mut visit: impl FnMut(Reference<'a>)) {
         scanner::run(html, self.options, &mut visit);
     }
+
+    #[cfg(any(test, feature = "oracle"))]
+    pub(crate) fn options(self) -> Options {
+        self.options
+    }
 }
 
 /// What the options say. All defaults are `false`.

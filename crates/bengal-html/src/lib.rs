@@ -5,6 +5,8 @@ pub mod css;
 mod emit;
 mod encoding;
 mod extractor;
+#[cfg(any(test, feature = "oracle"))]
+pub mod oracle;
 mod reference;
 mod rules;
 mod scanner;

@@ -17,7 +17,7 @@ pub struct Reference<'a> {
     pub span: Range<usize>,
     /// What the URL is used for.
     pub kind: Kind,
-    /// The element's name in lower case (`img`, `feimage`); empty in a style sheet.
+    /// The element's name in lower case (`img`, `feimage`), cut after 64 bytes; empty in a style sheet.
     pub element: Cow<'a, str>,
     /// The attribute that holds the URL; `None` for the text of a style sheet.
     pub attribute: Option<&'static str>,

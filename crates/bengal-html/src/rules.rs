@@ -94,6 +94,15 @@ impl Attributes {
         }
     }
 
+    /// The same with only those of these attributes that are marked.
+    pub(crate) fn only(self, kept: [(Name, bool); 2]) -> Self {
+        let mut only = Self::default();
+        for (name, _) in kept.into_iter().filter(|(_, is_kept)| *is_kept) {
+            only.0[name as usize] = self.0[name as usize];
+        }
+        only
+    }
+
     pub(crate) fn get(&self, name: Name) -> Option<Value> {
         self.0[name as usize]
     }

@@ -88,18 +88,19 @@ fn length_of_descriptors(bytes: &[u8]) -> usize {
 fn are_valid(descriptors: &str) -> bool {
     let (mut width, mut density, mut height) = (false, false, false);
     for descriptor in split(descriptors) {
-        let Some(unit) = descriptor.as_bytes().last() else { continue };
-        let number = &descriptor[..descriptor.len().saturating_sub(1)];
+        let mut number = descriptor.chars();
+        let unit = number.next_back();
+        let number = number.as_str();
         let accepted = match unit {
-            b'w' if !width && !density => {
+            Some('w') if !width && !density => {
                 width = true;
                 is_positive_integer(number)
             }
-            b'x' if !width && !density && !height => {
+            Some('x') if !width && !density && !height => {
                 density = true;
                 is_non_negative_float(number)
             }
-            b'h' if !height && !density => {
+            Some('h') if !height && !density => {
                 height = true;
                 is_positive_integer(number)
             }

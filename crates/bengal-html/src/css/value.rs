@@ -4,11 +4,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::name::{decode_escape, escape_end, is_newline, is_whitespace};
+use crate::text::trimmed_span;
 
 /// A string or the inside of a `url()`: where it stands, whether it means something else than it says.
 pub(super) struct Value {
     pub(super) inside: Range<usize>,
-    has_escapes: bool,
+    /// The byte after the last escape or NUL in it; where it begins, if there is none.
+    resolved_end: usize,
+    is_string: bool,
     /// The byte after the closing quote or parenthesis.
     pub(super) end: usize,
 }
@@ -17,7 +20,7 @@ impl Value {
     /// The characters that the value stands for.
     pub(super) fn decode<'a>(&self, css: &'a str) -> Cow<'a, str> {
         let raw = &css[self.inside.clone()];
-        if !self.has_escapes {
+        if self.resolved_end == self.inside.start {
             return Cow::Borrowed(raw);
         }
         let mut decoded = String::with_capacity(raw.len());
@@ -31,14 +34,20 @@ impl Value {
             } else {
                 // An escaped end of line continues a string; the end of the text stands for nothing in one.
                 at = match raw.as_bytes().get(at + 1) {
-                    None => at + 1,
+                    None if self.is_string => at + 1,
                     Some(&byte) if is_newline(byte) => after_newline(raw.as_bytes(), at + 1),
-                    Some(_) => decode_escape(raw, at, &mut decoded),
+                    _ => decode_escape(raw, at, &mut decoded),
                 };
             }
         }
         decoded.push_str(&raw[at..]);
         Cow::Owned(decoded)
+    }
+
+    /// The inside without the whitespace around it; but what ends an escape belongs to it.
+    pub(super) fn span(&self, css: &str) -> Range<usize> {
+        let trimmed = trimmed_span(&css[self.inside.clone()], self.inside.start);
+        trimmed.start..trimmed.end.max(self.resolved_end)
     }
 }
 
@@ -50,41 +59,47 @@ fn after_newline(css: &[u8], at: usize) -> usize {
 /// The string that begins with the quote at `at`; `Err` with the place to go on where a line end breaks it off.
 pub(super) fn string(css: &[u8], at: usize) -> Result<Value, usize> {
     let quote = css[at];
-    let mut has_escapes = false;
-    let mut end = at + 1;
+    let start = at + 1;
+    let mut resolved_end = start;
+    let mut end = start;
     while let Some(&byte) = css.get(end) {
         match byte {
-            _ if byte == quote => return Ok(Value { inside: at + 1..end, has_escapes, end: end + 1 }),
+            _ if byte == quote => {
+                return Ok(Value { inside: start..end, resolved_end, is_string: true, end: end + 1 });
+            }
             b'\\' => {
-                has_escapes = true;
-                end += 1;
-                end = match css.get(end) {
-                    Some(&next) if is_newline(next) => after_newline(css, end),
-                    Some(_) => end + 1,
-                    None => end,
+                end = match css.get(end + 1) {
+                    Some(&next) if is_newline(next) => after_newline(css, end + 1),
+                    _ => escape_end(css, end),
                 };
+                resolved_end = end;
             }
             _ if is_newline(byte) => return Err(end),
             _ => {
-                has_escapes |= byte == 0;
                 end += 1;
+                if byte == 0 {
+                    resolved_end = end;
+                }
             }
         }
     }
-    Ok(Value { inside: at + 1..css.len(), has_escapes, end: css.len() })
+    Ok(Value { inside: start..css.len(), resolved_end, is_string: true, end: css.len() })
 }
 
 /// The bare URL whose first byte (after any whitespace) is at `at`; `Err` with the place to go on where it is none.
 pub(super) fn bare_url(css: &[u8], at: usize) -> Result<Value, usize> {
-    let mut has_escapes = false;
+    let mut resolved_end = at;
     let mut end = at;
     while let Some(&byte) = css.get(end) {
         match byte {
-            b')' => return Ok(Value { inside: at..end, has_escapes, end: end + 1 }),
+            b')' => return Ok(Value { inside: at..end, resolved_end, is_string: false, end: end + 1 }),
             _ if is_whitespace(byte) => {
                 let close = skip_whitespace(css, end);
                 return match css.get(close) {
-                    None | Some(b')') => Ok(Value { inside: at..end, has_escapes, end: (close + 1).min(css.len()) }),
+                    None | Some(b')') => {
+                        let after = (close + 1).min(css.len());
+                        Ok(Value { inside: at..end, resolved_end, is_string: false, end: after })
+                    }
                     Some(_) => Err(after_bad_url(css, close)),
                 };
             }
@@ -92,17 +107,19 @@ pub(super) fn bare_url(css: &[u8], at: usize) -> Result<Value, usize> {
             b'\\' => match css.get(end + 1) {
                 Some(&next) if is_newline(next) => return Err(after_bad_url(css, end)),
                 _ => {
-                    has_escapes = true;
                     end = escape_end(css, end);
+                    resolved_end = end;
                 }
             },
             _ => {
-                has_escapes |= byte == 0;
                 end += 1;
+                if byte == 0 {
+                    resolved_end = end;
+                }
             }
         }
     }
-    Ok(Value { inside: at..css.len(), has_escapes, end: css.len() })
+    Ok(Value { inside: at..css.len(), resolved_end, is_string: false, end: css.len() })
 }
 
 /// <https://drafts.csswg.org/css-syntax-3/#consume-remnants-of-bad-url>

@@ -33,6 +33,21 @@ pub(crate) struct RawText {
     pub(crate) end: usize,
     /// The byte after the end tag.
     pub(crate) after: usize,
+    /// Whether there is a whole end tag.
+    pub(crate) is_closed: bool,
+}
+
+impl RawText {
+    /// Up to the end tag at `open`, with its name at `name`.
+    fn closed(bytes: &[u8], open: usize, name: usize) -> Self {
+        let end = attributes::walk(bytes, name_end(bytes, name), |_| {});
+        Self { end: open, after: end.map_or(bytes.len(), |end| end.after), is_closed: end.is_some() }
+    }
+
+    /// Up to the end of the page.
+    fn unclosed(bytes: &[u8]) -> Self {
+        Self { end: bytes.len(), after: bytes.len(), is_closed: false }
+    }
 }
 
 /// The text from `at` up to the end tag `name`: RAWTEXT and RCDATA states.
@@ -40,10 +55,10 @@ pub(crate) fn raw_text(bytes: &[u8], at: usize, name: &[u8]) -> RawText {
     for found in memchr::memchr_iter(b'<', &bytes[at..]) {
         let open = at + found;
         if bytes.get(open + 1) == Some(&b'/') && is_name(bytes, open + 2, name) {
-            return RawText { end: open, after: tag_end(bytes, open + 2) };
+            return RawText::closed(bytes, open, open + 2);
         }
     }
-    RawText { end: bytes.len(), after: bytes.len() }
+    RawText::unclosed(bytes)
 }
 
 /// The text of a `script` from `at`, with its escaped states:
@@ -66,14 +81,14 @@ pub(crate) fn script_text(bytes: &[u8], at: usize) -> RawText {
                 dashes_from = place + 2;
             }
             (Escape::None | Escape::Single, Some(b'/')) if is_name(bytes, place + 2, b"script") => {
-                return RawText { end: place, after: tag_end(bytes, place + 2) };
+                return RawText::closed(bytes, place, place + 2);
             }
             (Escape::Single, Some(_)) if is_name(bytes, place + 1, b"script") => escape = Escape::Double,
             (Escape::Double, Some(b'/')) if is_name(bytes, place + 2, b"script") => escape = Escape::Single,
             _ => {}
         }
     }
-    RawText { end: bytes.len(), after: bytes.len() }
+    RawText::unclosed(bytes)
 }
 
 /// Whether the text of a script is in what looks like a comment, and in a `<script>` within it.
@@ -89,11 +104,6 @@ fn is_name(bytes: &[u8], at: usize, name: &[u8]) -> bool {
     let end = at + name.len();
     bytes.get(at..end).is_some_and(|found| found.eq_ignore_ascii_case(name))
         && bytes.get(end).is_some_and(|&byte| is_whitespace(byte) || matches!(byte, b'/' | b'>'))
-}
-
-/// The byte after the end tag whose name begins at `name`.
-fn tag_end(bytes: &[u8], name: usize) -> usize {
-    attributes::walk(bytes, name_end(bytes, name), |_| {}).map_or(bytes.len(), |end| end.after)
 }
 
 /// A CDATA section of foreign content.

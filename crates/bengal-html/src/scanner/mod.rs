@@ -200,12 +200,12 @@ impl<'a, 'e> Scanner<'a, 'e> {
             Special::MathMl => Namespace::MathMl,
             _ => Namespace::Html,
         };
-        if special != Special::Frameset {
+        if !matches!(special, Special::Frame | Special::Frameset) {
             self.element(open, name.clone(), namespace, &found)?;
         }
         let after = end.after;
         Ok(match special {
-            Special::Plain | Special::Column | Special::Frameset => after,
+            Special::Plain | Special::Column | Special::Frame | Special::Frameset => after,
             Special::Body => {
                 self.body_seen = true;
                 after
