@@ -45,6 +45,7 @@ impl Batch {
     }
 
     pub(super) fn merge_into(&self, graph: &mut Graph, changes: &mut Changes) {
+        graph.reserve(self.pages.len(), self.assets.len());
         let ids: Vec<u32> = (0..self.assets.bound() as u32)
             .filter_map(|local| self.assets.name(local))
             .map(|name| graph.intern_shared_asset(name))
@@ -53,8 +54,11 @@ impl Batch {
         for id in &ids {
             graph.users[*id as usize].references += 1;
         }
+        let mut assets = Vec::new();
         for (page, edges) in &self.pages {
-            let assets = into_set(self.edges[edges.clone()].iter().map(|local| ids[*local as usize]).collect());
+            assets.clear();
+            assets.extend(self.edges[edges.clone()].iter().map(|local| ids[*local as usize]));
+            into_set(&mut assets);
             match graph.track(page, &assets) {
                 Tracked::Added => changes.added += 1,
                 Tracked::Changed => changes.changed += 1,

@@ -56,8 +56,7 @@ impl Users {
         let mut pages: Vec<u32> =
             self.pages.iter().copied().filter(|page| entries[*page as usize].uses(asset)).collect();
         // A page that used the asset before, and does again, has a leftover beside its edge.
-        pages.sort_unstable();
-        pages.dedup();
+        into_set(&mut pages);
         pages
     }
 }
@@ -76,12 +75,16 @@ impl Graph {
 
     /// The ids of some assets as a set, or nothing if one of them is not known.
     pub(super) fn known_assets<'a>(&self, assets: impl Iterator<Item = &'a str>) -> Option<Vec<u32>> {
-        assets.map(|asset| self.assets.id(asset)).collect::<Option<Vec<_>>>().map(into_set)
+        let mut ids: Vec<u32> = assets.map(|asset| self.assets.id(asset)).collect::<Option<_>>()?;
+        into_set(&mut ids);
+        Some(ids)
     }
 
     /// The ids of some assets as a set; new assets get one.
     pub(super) fn intern_assets<'a>(&mut self, assets: impl Iterator<Item = &'a str>) -> Vec<u32> {
-        into_set(assets.map(|asset| self.intern_asset(asset)).collect())
+        let mut ids = assets.map(|asset| self.intern_asset(asset)).collect();
+        into_set(&mut ids);
+        ids
     }
 
     fn intern_asset(&mut self, asset: &str) -> u32 {
@@ -100,6 +103,14 @@ impl Graph {
         if self.users.len() < self.assets.bound() {
             self.users.resize_with(self.assets.bound(), Users::default);
         }
+    }
+
+    /// Makes room for so many pages and assets in all.
+    pub(super) fn reserve(&mut self, pages: usize, assets: usize) {
+        self.pages.reserve(pages);
+        self.assets.reserve(assets);
+        self.entries.reserve(pages.saturating_sub(self.entries.len()));
+        self.users.reserve(assets.saturating_sub(self.users.len()));
     }
 
     /// Forgets an asset that was interned and is used by no page.
@@ -275,10 +286,9 @@ impl Graph {
 }
 
 /// Sorts and removes duplicates.
-pub(super) fn into_set(mut ids: Vec<u32>) -> Vec<u32> {
+pub(super) fn into_set(ids: &mut Vec<u32>) {
     ids.sort_unstable();
     ids.dedup();
-    ids
 }
 
 fn by_name(mut names: Vec<Arc<str>>) -> Vec<Arc<str>> {

@@ -28,6 +28,14 @@ impl Interner {
         interner
     }
 
+    /// Makes room for so many names in all.
+    pub(super) fn reserve(&mut self, names: usize) {
+        let more = names.saturating_sub(self.len());
+        let (known, hasher) = (&self.names, &self.hasher);
+        self.ids.reserve(more, |id| hash_of(known, hasher, *id));
+        self.names.reserve(more);
+    }
+
     /// How many ids have been given, released ones included: every id is below it.
     pub(super) fn bound(&self) -> usize {
         self.names.len()
@@ -119,9 +127,7 @@ impl Interner {
 
     fn link(&mut self, hash: u64, id: u32) {
         let (names, hasher) = (&self.names, &self.hasher);
-        self.ids.insert_unique(hash, id, |id| {
-            names.get(*id as usize).and_then(Option::as_ref).map_or(0, |name| hasher.hash_one(&**name))
-        });
+        self.ids.insert_unique(hash, id, |id| hash_of(names, hasher, *id));
     }
 
     fn unlink(&mut self, id: u32, name: &str) {
@@ -129,4 +135,9 @@ impl Interner {
             entry.remove();
         }
     }
+}
+
+/// The hash under which an id is found.
+fn hash_of(names: &[Option<Arc<str>>], hasher: &DefaultHashBuilder, id: u32) -> u64 {
+    names.get(id as usize).and_then(Option::as_ref).map_or(0, |name| hasher.hash_one(&**name))
 }

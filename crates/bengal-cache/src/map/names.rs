@@ -56,9 +56,21 @@ fn follows(previous: &[u8], shared: u8, rest: &[u8], first: bool) -> bool {
     }
 }
 
+/// How many leading bytes are the same, eight at a time; 255 at most.
 fn shared_prefix(left: &[u8], right: &[u8]) -> u8 {
-    let pairs = left.iter().zip(right).take(usize::from(u8::MAX));
-    pairs.take_while(|(left, right)| left == right).fold(0, |shared, _| shared + 1)
+    let mut shared = 0;
+    let chunks = left.as_chunks::<8>().0.iter().zip(right.as_chunks::<8>().0);
+    for (left, right) in chunks.take(usize::from(u8::MAX) / 8 + 1) {
+        let difference = u64::from_le_bytes(*left) ^ u64::from_le_bytes(*right);
+        if difference != 0 {
+            shared += difference.trailing_zeros() as usize / 8;
+            return u8::try_from(shared).unwrap_or(u8::MAX);
+        }
+        shared += 8;
+    }
+    let rest = left.iter().zip(right).skip(shared);
+    shared += rest.take_while(|(left, right)| left == right).take(8).count();
+    u8::try_from(shared).unwrap_or(u8::MAX)
 }
 
 #[cfg(test)]
