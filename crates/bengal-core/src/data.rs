@@ -85,7 +85,11 @@ fn read(path: &Utf8Path, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Optio
         Err(problems) => {
             for problem in problems {
                 let message = format!("broken {}: {}", format.name(), problem.message);
-                diagnostics.push(Diagnostic::error("data-syntax", message).at(Location::in_source(path, text, problem.span)));
+                diagnostics.push(Diagnostic::error("data-syntax", message).at(Location::in_source(
+                    path,
+                    text,
+                    problem.span,
+                )));
             }
             None
         }

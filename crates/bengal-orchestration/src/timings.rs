@@ -1,7 +1,7 @@
 //! A chart of the phases, as one HTML file that needs nothing else.
 
-use crate::report::BuildReport;
 use crate::phase::{PhaseRecord, milliseconds};
+use crate::report::BuildReport;
 use std::fmt::Write as _;
 
 /// The chart of a build: one bar a phase, from its start to its end, with a table of the same figures.

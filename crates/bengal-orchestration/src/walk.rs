@@ -1,7 +1,7 @@
 //! Walking a source folder of the site.
 
-use bengal_core::fs::{FileKind, SiteFiles};
 use bengal_core::Diagnostic;
+use bengal_core::fs::{FileKind, SiteFiles};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// Folders nested deeper than this are not entered: far beyond any site, and below what paths can hold.
@@ -117,10 +117,12 @@ fn follow(files: &SiteFiles, path: &Utf8Path) -> Result<FileKind, Box<Diagnostic
     let real = files.locate(path).map_err(|error| {
         Box::new(match error.kind() {
             std::io::ErrorKind::PermissionDenied => outside(path),
-            std::io::ErrorKind::FilesystemLoop => {
-                Diagnostic::error("symlink-loop", "this symbolic link leads back to itself").in_file(path)
+            std::io::ErrorKind::NotFound => {
+                Diagnostic::error("dangling-symlink", "this symbolic link leads nowhere").in_file(path)
             }
-            _ => Diagnostic::error("dangling-symlink", format!("this symbolic link leads nowhere: {error}")).in_file(path),
+            // A loop has no stable error kind yet.
+            _ => Diagnostic::error("symlink-loop", format!("this symbolic link cannot be followed: {error}"))
+                .in_file(path),
         })
     })?;
     files.fs().metadata(&real).map(|metadata| metadata.kind).map_err(|error| Box::new(unreadable(path, &error)))

@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn an_upward_dependency_is_found() {
-        let package = |name: &str, uses: &str| json!({"name": name, "dependencies": [{"name": uses}, {"name": "serde"}]});
+        let package =
+            |name: &str, uses: &str| json!({"name": name, "dependencies": [{"name": uses}, {"name": "serde"}]});
         let packages = json!({"packages": [
             package("bengal-core", "bengal-html"),
             package("bengal-cache", "bengal-core"),

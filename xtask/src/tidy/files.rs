@@ -14,7 +14,8 @@ const EMPTY_NAMES: [&str; 4] = ["utils", "util", "common", "helpers"];
 
 pub(super) fn check(root: &Path) -> Result<Vec<String>, String> {
     let mut findings = Vec::new();
-    let mut pending: Vec<PathBuf> = FOLDERS.iter().map(|folder| root.join(folder)).filter(|path| path.exists()).collect();
+    let mut pending: Vec<PathBuf> =
+        FOLDERS.iter().map(|folder| root.join(folder)).filter(|path| path.exists()).collect();
     let mut files = 0;
     while let Some(folder) = pending.pop() {
         let entries = fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
@@ -26,7 +27,8 @@ pub(super) fn check(root: &Path) -> Result<Vec<String>, String> {
                 }
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 files += 1;
-                let text = fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+                let text =
+                    fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
                 let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
                 findings.extend(problems(&name, &text));
             }

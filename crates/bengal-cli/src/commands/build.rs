@@ -50,7 +50,10 @@ fn show(arguments: &BuildArguments) -> Show {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a file that the user names on the command line, outside the engine's reach")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a file that the user names on the command line, outside the engine's reach"
+)]
 fn write_chart(path: &camino::Utf8Path, report: &BuildReport) -> anyhow::Result<()> {
     std::fs::write(path, timings::chart(report)).with_context(|| format!("cannot write `{path}`"))
 }

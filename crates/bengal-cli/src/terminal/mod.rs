@@ -31,11 +31,7 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 
 /// `12 ms`, `3.42 s`.
 pub(crate) fn seconds(milliseconds: f64) -> String {
-    if milliseconds < 1000.0 {
-        format!("{milliseconds:.0} ms")
-    } else {
-        format!("{:.2} s", milliseconds / 1000.0)
-    }
+    if milliseconds < 1000.0 { format!("{milliseconds:.0} ms") } else { format!("{:.2} s", milliseconds / 1000.0) }
 }
 
 /// A path relative to the current folder where it is inside it.

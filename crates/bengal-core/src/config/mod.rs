@@ -168,6 +168,13 @@ pub struct MenuItemConfig {
     pub icon: Option<String>,
 }
 
+impl Config {
+    /// The folder of the content, relative to the site's folder: `content`, unless the site says otherwise.
+    pub fn content_folder(&self) -> &str {
+        self.build.content_dir.as_deref().unwrap_or("content")
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {

@@ -83,7 +83,8 @@ impl<'a> Reader<'a> {
     /// A whole number in a range.
     pub(super) fn number(&mut self, path: &str, range: RangeInclusive<i64>) -> Option<usize> {
         let node = self.node(path)?;
-        let number = int_of(node).filter(|number| range.contains(number)).and_then(|number| usize::try_from(number).ok());
+        let number =
+            int_of(node).filter(|number| range.contains(number)).and_then(|number| usize::try_from(number).ok());
         if number.is_none() {
             self.wrong(path, node, &format!("a whole number from {} to {}", range.start(), range.end()));
         }

@@ -21,7 +21,8 @@ fn brief(diagnostics: &[Diagnostic]) -> Vec<String> {
     diagnostics
         .iter()
         .map(|d| {
-            let place = d.location.as_ref().map(|l| format!("{}:{}:{}: ", l.path, l.line, l.column)).unwrap_or_default();
+            let place =
+                d.location.as_ref().map(|l| format!("{}:{}:{}: ", l.path, l.line, l.column)).unwrap_or_default();
             let hints: String = d.hints.iter().map(|hint| format!(" ({hint})")).collect();
             format!("{place}{:?}[{}] {}{hints}", d.severity, d.code, d.message)
         })
@@ -38,12 +39,18 @@ fn a_site_without_configuration_has_the_defaults() {
 
 #[test]
 fn flat_keys_stand_for_keys_in_tables() {
-    let files = site(&[("bengal.toml", "title = 'T'\nbaseurl = 'https://example.org/x/'\ntheme = 'default'\n[site]\nauthor='A'\n")]);
+    let files = site(&[(
+        "bengal.toml",
+        "title = 'T'\nbaseurl = 'https://example.org/x/'\ntheme = 'default'\n[site]\nauthor='A'\n",
+    )]);
     let loaded = load(&files, &local());
     assert_eq!(brief(&loaded.diagnostics), Vec::<String>::new());
     assert_eq!(loaded.config.site.title, "T");
     assert_eq!(loaded.config.site.author, "A");
-    assert_eq!((loaded.config.site.origin.as_str(), loaded.config.site.base_path.as_str()), ("https://example.org", "/x"));
+    assert_eq!(
+        (loaded.config.site.origin.as_str(), loaded.config.site.base_path.as_str()),
+        ("https://example.org", "/x")
+    );
     assert_eq!(loaded.config.raw.get_path("site.title").and_then(Value::as_str), Some("T"));
     assert_eq!(loaded.config.raw.get_path("theme.name").and_then(Value::as_str), Some("default"));
 }
@@ -66,7 +73,12 @@ fn folder_form_merges_in_order_and_replaces_lists() {
     "#);
     assert_eq!(
         loaded.sources,
-        ["config/_default/a.yaml", "config/_default/b.yaml", "config/environments/prod.yaml", "config/profiles/dev.toml"]
+        [
+            "config/_default/a.yaml",
+            "config/_default/b.yaml",
+            "config/environments/prod.yaml",
+            "config/profiles/dev.toml"
+        ]
     );
     assert_eq!(loaded.config.site.title, "P");
     assert_eq!(loaded.config.site.description, "D");
@@ -110,10 +122,15 @@ fn menus_taxonomies_and_references_are_typed() {
     assert_eq!(brief(&loaded.diagnostics), Vec::<String>::new());
     let main = &loaded.config.menus["main"];
     assert_eq!((main[0].weight, main[0].identifier.as_str(), main[1].parent.as_deref()), (Some(2), "a", Some("a")));
-    let names: Vec<_> = loaded.config.taxonomies.iter().map(|t| (t.name.as_str(), t.singular.as_str(), t.keys.join(","))).collect();
+    let names: Vec<_> =
+        loaded.config.taxonomies.iter().map(|t| (t.name.as_str(), t.singular.as_str(), t.keys.join(","))).collect();
     assert_eq!(
         names,
-        [("tags", "tag", "tags,tag".to_owned()), ("series", "series", "series,series".to_owned()), ("topics", "topic", "topic".to_owned())]
+        [
+            ("tags", "tag", "tags,tag".to_owned()),
+            ("series", "series", "series,series".to_owned()),
+            ("topics", "topic", "topic".to_owned())
+        ]
     );
     assert_eq!(loaded.config.external_refs["py"], "https://py/{name}");
     assert_eq!(loaded.config.pagination, PaginationConfig { per_page: 3, threshold: 3 });

@@ -3,8 +3,8 @@
 use super::load::SourceFile;
 use super::reader::{Reader, int_of, text_of};
 use super::{
-    BuildConfig, Config, ConfigRequest, ContentConfig, MenuItemConfig, OutputConfig, PaginationConfig, SiteConfig, SortBy,
-    TaxonomyConfig, ThemeConfig, base_url,
+    BuildConfig, Config, ConfigRequest, ContentConfig, MenuItemConfig, OutputConfig, PaginationConfig, SiteConfig,
+    SortBy, TaxonomyConfig, ThemeConfig, base_url,
 };
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Data, Entry, Node};
@@ -175,7 +175,12 @@ fn taxonomies(reader: &mut Reader<'_>) -> Option<Vec<TaxonomyConfig>> {
     Some(taxonomies)
 }
 
-fn taxonomy(reader: &mut Reader<'_>, name: Option<String>, settings: Option<&Node>, place: &Node) -> Option<TaxonomyConfig> {
+fn taxonomy(
+    reader: &mut Reader<'_>,
+    name: Option<String>,
+    settings: Option<&Node>,
+    place: &Node,
+) -> Option<TaxonomyConfig> {
     let Some(name) = name.filter(|name| !name.is_empty() && crate::url::slugify(name) == *name) else {
         let message = "a taxonomy needs a name in lower case, without spaces and slashes".to_owned();
         reader.error(place, "config-value", message, None);
@@ -200,7 +205,12 @@ fn taxonomy(reader: &mut Reader<'_>, name: Option<String>, settings: Option<&Nod
                             _ => text_of(&entry.value).map(|text| vec![text]),
                         }
                     }
-                    key => reader.unknown_key(&format!("taxonomies.{name}.{key}"), key, ["name", "singular", "keys"], entry),
+                    key => reader.unknown_key(
+                        &format!("taxonomies.{name}.{key}"),
+                        key,
+                        ["name", "singular", "keys"],
+                        entry,
+                    ),
                 }
             }
         }

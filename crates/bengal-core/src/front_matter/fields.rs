@@ -105,7 +105,9 @@ pub(super) fn check(map: &Map, report: Report<'_>) {
             }
             for key in ["url", "permalink", "slug", "aliases", "id"] {
                 if cascade.contains_key(key) {
-                    let message = format!("`cascade` hands `{key}` to every page below, which can have it only once; it is left out");
+                    let message = format!(
+                        "`cascade` hands `{key}` to every page below, which can have it only once; it is left out"
+                    );
                     report("cascade", Diagnostic::warning("front-matter-value", message));
                 }
             }
@@ -121,7 +123,10 @@ fn unsupported_cascade() -> Diagnostic {
 }
 
 fn wrong(key: &str, value: &Value, expected: &str) -> Diagnostic {
-    Diagnostic::warning("front-matter-type", format!("`{key}` must be {expected}, found {}; it is ignored", value.kind()))
+    Diagnostic::warning(
+        "front-matter-type",
+        format!("`{key}` must be {expected}, found {}; it is ignored", value.kind()),
+    )
 }
 
 impl Fields {
@@ -163,7 +168,9 @@ impl Fields {
 /// The texts under a key: a list of texts, or one text, which commas split. `None` where something in it is neither.
 pub(crate) fn texts_of(value: &Value) -> Option<Vec<String>> {
     let texts = match value {
-        Value::List(items) => items.iter().filter(|item| **item != Value::Null).map(Value::to_text).collect::<Option<Vec<_>>>()?,
+        Value::List(items) => {
+            items.iter().filter(|item| **item != Value::Null).map(Value::to_text).collect::<Option<Vec<_>>>()?
+        }
         Value::String(text) => text.split(',').map(str::to_owned).collect(),
         other => vec![other.to_text()?],
     };
@@ -306,13 +313,17 @@ impl<'a> View<'a, '_> {
                         Some("always") => visibility.render = RenderMode::Always,
                         Some("local") => visibility.render = RenderMode::Local,
                         Some("never") => visibility.render = RenderMode::Never,
-                        _ => (self.report)("visibility", wrong("visibility.render", value, "`always`, `local` or `never`")),
+                        _ => (self.report)(
+                            "visibility",
+                            wrong("visibility.render", value, "`always`, `local` or `never`"),
+                        ),
                     }
                     continue;
                 }
                 "ai_train" | "ai_input" => continue,
                 other => {
-                    let known = ["menu", "listings", "sitemap", "search", "rss", "robots", "render", "ai_train", "ai_input"];
+                    let known =
+                        ["menu", "listings", "sitemap", "search", "rss", "robots", "render", "ai_train", "ai_input"];
                     let message = format!("unknown key `visibility.{other}`");
                     let diagnostic = Diagnostic::warning("front-matter-value", message);
                     (self.report)("visibility", diagnostic.did_you_mean(nearest(other, known)));
@@ -343,8 +354,11 @@ impl<'a> View<'a, '_> {
             },
             // `dropdown` is a setting of the section, which themes read.
             Some(Value::Map(menus)) => {
-                let entries: Vec<MenuEntry> =
-                    menus.iter().filter(|(menu, _)| *menu != "dropdown").filter_map(|(menu, value)| self.menu_entry(menu, value)).collect();
+                let entries: Vec<MenuEntry> = menus
+                    .iter()
+                    .filter(|(menu, _)| *menu != "dropdown")
+                    .filter_map(|(menu, value)| self.menu_entry(menu, value))
+                    .collect();
                 if entries.is_empty() { MenuField::Unset } else { MenuField::Entries(entries) }
             }
             Some(other) => {

@@ -122,7 +122,9 @@ impl ParsedSource {
         self.map = to_map(&entries);
         let keys = &self.keys;
         fields::check(&self.map, &mut |key, diagnostic| {
-            let span = keys.get(key).map_or(0..0, |place| if place.value.is_empty() { place.key.clone() } else { place.value.clone() });
+            let span = keys
+                .get(key)
+                .map_or(0..0, |place| if place.value.is_empty() { place.key.clone() } else { place.value.clone() });
             reporter.push(diagnostic, span);
         });
     }

@@ -32,8 +32,10 @@ pub fn resolve_collisions(site: &mut Site) -> Vec<Diagnostic> {
         let owner = Owner { claimant: Claimant::Page, page: Some(page.id) };
         let taken = claims.claim(&page.output, owner);
         if let Some(winner) = taken {
-            let message = format!("{} and {} would both be `{}`", describe_page(page), winner.describe(site), page.output);
-            let mut diagnostic = Diagnostic::error("output-collision", message).hint("give one of them another `slug` or `url`");
+            let message =
+                format!("{} and {} would both be `{}`", describe_page(page), winner.describe(site), page.output);
+            let mut diagnostic =
+                Diagnostic::error("output-collision", message).hint("give one of them another `slug` or `url`");
             diagnostic.location = page.source.as_ref().map(|source| crate::Location::file(&source.path));
             claims.diagnostics.push(diagnostic);
             site.pages[at].shadowed = true;
@@ -59,7 +61,10 @@ impl Claims {
         if let Some(winner) = self.files.get(&path).or_else(|| self.folders.get(&path)) {
             return Some(*winner);
         }
-        let parents = || std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder);
+        let parents = || {
+            std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'))
+                .map(|(folder, _)| folder)
+        };
         if let Some(winner) = parents().find_map(|folder| self.files.get(folder)) {
             return Some(*winner);
         }
@@ -82,7 +87,9 @@ impl Claims {
                 None => kept.push(resource),
                 Some(winner) => {
                     let winner = match winner.claimant {
-                        Claimant::Resource(at) => kept.get(at).map(|other: &super::Resource| format!("`{}`", other.source)),
+                        Claimant::Resource(at) => {
+                            kept.get(at).map(|other: &super::Resource| format!("`{}`", other.source))
+                        }
                         _ => None,
                     }
                     .unwrap_or_else(|| winner.describe(site));
@@ -105,7 +112,8 @@ impl Claims {
                     None => kept.push(alias),
                     Some(winner) if winner.page == Some(page.id) => {}
                     Some(winner) => {
-                        let message = format!("the alias `{alias}` is taken by {}; there is no redirect", winner.describe(site));
+                        let message =
+                            format!("the alias `{alias}` is taken by {}; there is no redirect", winner.describe(site));
                         let mut diagnostic = Diagnostic::warning("alias-taken", message);
                         diagnostic.location = page.source.as_ref().map(|source| crate::Location::file(&source.path));
                         self.diagnostics.push(diagnostic);
@@ -122,7 +130,9 @@ impl Owner {
         let page = self.page.map(|id| describe_page(site.page(id)));
         match (self.claimant, page) {
             (Claimant::Alias, Some(page)) => format!("an alias of {page}"),
-            (Claimant::Resource(at), _) => site.resources.get(at).map_or_else(String::new, |other| format!("`{}`", other.source)),
+            (Claimant::Resource(at), _) => {
+                site.resources.get(at).map_or_else(String::new, |other| format!("`{}`", other.source))
+            }
             (_, Some(page)) => page,
             (_, None) => String::new(),
         }

@@ -134,7 +134,14 @@ fn flat_of_config(site: &Site, by_url: &FxHashMap<&str, PageId>, config: &MenuIt
         _ => config.name.clone(),
     };
     Flat {
-        item: MenuItem { name, url, icon: config.icon.clone(), page: page.map(|page| page.id), section, children: Vec::new() },
+        item: MenuItem {
+            name,
+            url,
+            icon: config.icon.clone(),
+            page: page.map(|page| page.id),
+            section,
+            children: Vec::new(),
+        },
         identifier: config.identifier.clone(),
         parent: config.parent.clone(),
         weight: config.weight,
@@ -148,7 +155,8 @@ fn target(by_url: &FxHashMap<&str, PageId>, written: &str) -> (String, Option<Pa
         return (written.to_owned(), None);
     }
     let rooted = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-    let encoded = crate::url::decode_path(&rooted).map_or_else(|| rooted.clone(), |decoded| crate::url::encode_path(&decoded));
+    let encoded =
+        crate::url::decode_path(&rooted).map_or_else(|| rooted.clone(), |decoded| crate::url::encode_path(&decoded));
     for candidate in [encoded.clone(), format!("{encoded}/"), format!("{encoded}.html")] {
         if let Some(page) = by_url.get(candidate.as_str()) {
             return (candidate + suffix, Some(*page));
@@ -177,14 +185,17 @@ fn tree(menu: &str, items: Vec<Flat>, diagnostics: &mut Vec<Diagnostic>) -> Menu
         if let (Some(parent), None) = (parent, found) {
             let message = format!("the parent `{parent}` of `{}` is not an entry of the menu `{menu}`", flat.item.name);
             let names = by_name_sorted(&by_name);
-            diagnostics.push(Diagnostic::warning("menu-parent", message).did_you_mean(crate::suggest::nearest(parent, names)));
+            diagnostics
+                .push(Diagnostic::warning("menu-parent", message).did_you_mean(crate::suggest::nearest(parent, names)));
         }
         parents.push(found);
     }
     let depths: Vec<Option<usize>> = (0..items.len()).map(|at| depth(&parents, at)).collect();
     for at in (0..items.len()).filter(|at| depths[*at].is_none()) {
         let name = &items[at].item.name;
-        let message = format!("the parents of `{name}` in the menu `{menu}` lead in a circle, or are nested deeper than {MAX_DEPTH}");
+        let message = format!(
+            "the parents of `{name}` in the menu `{menu}` lead in a circle, or are nested deeper than {MAX_DEPTH}"
+        );
         diagnostics.push(Diagnostic::warning("menu-parent", message));
         parents[at] = None;
     }

@@ -32,14 +32,14 @@ pub use collisions::{alias_outputs, resolve_collisions};
 pub use index::SiteIndex;
 pub use menu::{Menu, MenuItem};
 pub use menus::build_menus;
-pub use names::{CONTENT_FOLDER, is_hidden_name, is_page_name};
+pub use names::{is_hidden_name, is_page_name};
 pub use nav::NavNode;
 pub use page::{Page, PageId, PageKind, Pager, RenderMode, Resource, Source, Visibility};
 pub use page_list::complete_page_list;
 pub use related::relate;
 pub use section::{Section, SectionId};
 pub use sections::complete_sections;
-pub use taxonomies::build_taxonomies;
+pub use taxonomies::{collect_terms, make_term_pages};
 pub use taxonomy::{Taxonomy, Term};
 pub use wiring::{BuildOptions, PageSource, SiteInput, wire};
 

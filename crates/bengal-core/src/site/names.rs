@@ -2,9 +2,6 @@
 
 use camino::Utf8Path;
 
-/// The folder that holds the pages.
-pub const CONTENT_FOLDER: &str = "content";
-
 /// Whether a file or folder with this name is neither page nor published file: it starts with `.` or `_` and is not a
 /// section's own page.
 ///
@@ -49,9 +46,9 @@ pub(super) struct FileName<'a> {
 }
 
 impl<'a> FileName<'a> {
-    /// Takes apart a path in the site's folder, with or without `content/` before it.
-    pub(super) fn of(path: &'a str) -> Self {
-        let path = below_content(path);
+    /// Takes apart a path in the site's folder; `content` is the folder of the content in it.
+    pub(super) fn of(path: &'a str, content: &str) -> Self {
+        let path = below_content(path, content);
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown")).unwrap_or(name);
         let role = match stem {
@@ -71,9 +68,9 @@ impl<'a> FileName<'a> {
     }
 }
 
-/// A path without the content folder before it.
-pub(super) fn below_content(path: &str) -> &str {
-    path.strip_prefix(CONTENT_FOLDER).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
+/// A path in the site's folder without the content folder before it.
+pub(super) fn below_content<'a>(path: &'a str, content: &str) -> &'a str {
+    path.strip_prefix(content).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
 }
 
 /// The folder that a folder is in; `None` for the root (empty).

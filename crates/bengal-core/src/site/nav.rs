@@ -1,8 +1,8 @@
 //! The navigation view: what is in a section, in the order in which a sidebar shows it.
 
+use super::content_type::is_chronological;
 use super::order::{title_order, weight_key};
 use super::{PageId, SectionId, Site};
-use super::content_type::is_chronological;
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,7 +30,8 @@ impl Site {
         let sections = section.sections.iter().map(|id| NavNode::Section(*id));
         let pages = section.pages.iter().map(|id| NavNode::Page(*id));
         let mut nodes: Vec<NavNode> = sections.chain(pages).collect();
-        let in_order = is_chronological(&section.content_type) || self.config.content.sort_pages_by != crate::config::SortBy::Weight;
+        let in_order = is_chronological(&section.content_type)
+            || self.config.content.sort_pages_by != crate::config::SortBy::Weight;
         if !in_order {
             nodes.sort_by(|a, b| {
                 let ((a_weight, a_title), (b_weight, b_title)) = (self.nav_key(*a), self.nav_key(*b));

@@ -164,7 +164,9 @@ pub(super) fn cut_list(site: &mut Site, first: PageId, items: Vec<PageId>) {
     let addresses: Option<Vec<_>> = (2..=items.len().div_ceil(per_page))
         .map(|number| SitePath::of_file(&join(&base, &format!("page/{number}"))).ok().map(|path| path.folder_page()))
         .collect();
-    let Some(addresses) = addresses.filter(|addresses| !addresses.is_empty() && items.len() > site.config.pagination.threshold) else {
+    let Some(addresses) =
+        addresses.filter(|addresses| !addresses.is_empty() && items.len() > site.config.pagination.threshold)
+    else {
         site.pages[first.index()].list = items;
         return;
     };
@@ -172,11 +174,27 @@ pub(super) fn cut_list(site: &mut Site, first: PageId, items: Vec<PageId>) {
     let urls: Arc<[String]> =
         std::iter::once(page.url.clone()).chain(addresses.iter().map(|address| address.url.clone())).collect();
     let pager = |number| Some(Pager { number, total, urls: Arc::clone(&urls), items: items.len() });
-    let template = Page { source: None, aliases: Vec::new(), reference_id: None, slug: None, terms: Vec::new(), list: Vec::new(), ..page.clone() };
+    let template = Page {
+        source: None,
+        aliases: Vec::new(),
+        reference_id: None,
+        slug: None,
+        terms: Vec::new(),
+        list: Vec::new(),
+        ..page.clone()
+    };
     for (address, (at, chunk)) in addresses.into_iter().zip(items.chunks(per_page).enumerate().skip(1)) {
         let id = PageId::new(site.pages.len() as u32);
         let key = address.url.trim_matches('/').to_owned();
-        let mut page = Page { id, key, url: address.url, output: address.output, list: chunk.to_vec(), pager: pager(at + 1), ..template.clone() };
+        let mut page = Page {
+            id,
+            key,
+            url: address.url,
+            output: address.output,
+            list: chunk.to_vec(),
+            pager: pager(at + 1),
+            ..template.clone()
+        };
         page.visibility.menu = false;
         page.visibility.listings = false;
         page.visibility.search = false;

@@ -1,4 +1,4 @@
-//! Phase 7: taxonomies, their terms and the pages of both.
+//! Phases 7 and 8: taxonomies, their terms and the pages of both.
 
 use super::names::join;
 use super::order::by_date;
@@ -16,7 +16,10 @@ pub(super) fn term_slug(term: &str) -> String {
     let mut slug = String::with_capacity(term.len());
     let mut gap = false;
     for c in term.nfc().flat_map(char::to_lowercase) {
-        if c.is_whitespace() || c.is_control() || matches!(c, '/' | '\\' | '-' | '<' | '>' | ':' | '"' | '|' | '?' | '*') {
+        if c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '/' | '\\' | '-' | '<' | '>' | ':' | '"' | '|' | '?' | '*')
+        {
             gap = true;
             continue;
         }
@@ -29,33 +32,41 @@ pub(super) fn term_slug(term: &str) -> String {
     slug
 }
 
-/// Collects the terms of all listed pages and makes a page for each taxonomy that has terms and for each term. A page that was
-/// written for that place (`content/tags/_index.md`, `content/tags/rust.md`) is taken instead.
+/// Collects the terms of all listed pages. Taxonomies without a term are left out.
 ///
 /// Costs O(n log n) in the number of terms on pages.
-pub fn build_taxonomies(site: &mut Site) {
+pub fn collect_terms(site: &mut Site) {
+    let collected = site.config.taxonomies.iter().map(|config| Taxonomy {
+        name: config.name.clone(),
+        singular: config.singular.clone(),
+        page: None,
+        terms: collect(site, &config.name),
+    });
+    site.taxonomies = collected.filter(|taxonomy| !taxonomy.terms.is_empty()).collect();
+}
+
+/// Makes a page for each taxonomy and for each of its terms. A page that was written for that place (`content/tags/_index.md`,
+/// `content/tags/rust.md`) is taken instead.
+///
+/// Costs O(n log n) in the number of terms on pages.
+pub fn make_term_pages(site: &mut Site) {
     let mut by_output: FxHashMap<Utf8PathBuf, PageId> =
         site.pages.iter().rev().map(|page| (page.output.clone(), page.id)).collect();
-    for config in site.config.taxonomies.clone() {
-        let terms = collect(site, &config.name);
-        if terms.is_empty() {
-            continue;
-        }
-        let number = site.taxonomies.len();
-        let title = title_from_name(&config.name).title;
-        let page = place(site, &mut by_output, &config.name, PageKind::Taxonomy, &title, (number, None));
-        site.taxonomies.push(Taxonomy { name: config.name.clone(), singular: config.singular, page, terms: Vec::new() });
-        for (at, mut term) in terms.into_iter().enumerate() {
-            let path = join(&config.name, &term.slug);
+    let mut taxonomies = std::mem::take(&mut site.taxonomies);
+    for (number, taxonomy) in taxonomies.iter_mut().enumerate() {
+        let title = title_from_name(&taxonomy.name).title;
+        taxonomy.page = place(site, &mut by_output, &taxonomy.name, PageKind::Taxonomy, &title, (number, None));
+        for (at, term) in taxonomy.terms.iter_mut().enumerate() {
+            let path = join(&taxonomy.name, &term.slug);
             term.page = place(site, &mut by_output, &path, PageKind::Term, &term.name, (number, Some(at)));
             if let Some(id) = term.page {
                 let before = site.pages.len();
                 cut_list(site, id, term.pages.clone());
                 by_output.extend(site.pages[before..].iter().map(|page| (page.output.clone(), page.id)));
             }
-            site.taxonomies[number].terms.push(term);
         }
     }
+    site.taxonomies = taxonomies;
 }
 
 /// The terms of a taxonomy by slug, with their pages, newest first.
@@ -65,7 +76,11 @@ fn collect(site: &Site, taxonomy: &str) -> Vec<Term> {
         for name in page.terms_of(taxonomy) {
             let slug = term_slug(name);
             if SitePath::of_file(&slug).is_ok_and(|path| !path.as_str().is_empty()) {
-                let term = terms.entry(slug).or_insert_with_key(|slug| Term { name: name.clone(), slug: slug.clone(), ..Term::default() });
+                let term = terms.entry(slug).or_insert_with_key(|slug| Term {
+                    name: name.clone(),
+                    slug: slug.clone(),
+                    ..Term::default()
+                });
                 term.pages.push(page.id);
             }
         }

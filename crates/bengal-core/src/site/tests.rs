@@ -2,7 +2,7 @@ use super::*;
 use crate::config::Config;
 use crate::digest::Digest;
 use crate::front_matter::{parse, title_from_body};
-use crate::fs::{FileSystem, OsFileSystem, FileKind, SiteFiles};
+use crate::fs::{FileKind, FileSystem, OsFileSystem, SiteFiles};
 use crate::{Diagnostic, Severity};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::sync::Arc;
@@ -48,13 +48,43 @@ fn real(name: &str, options: &BuildOptions) -> Option<(Site, Vec<Diagnostic>, Ve
 #[test]
 fn probe() {
     for name in ["bengal-docs", "cpp-docs"] {
-        let Some((site, found, diagnostics)) = real(name, &BuildOptions { drafts: false, environment: "local".into() }) else { return };
-        println!("{name}: {} pages, {} written, {} sections, {} resources", site.pages.len(), site.pages.iter().filter(|p| p.source.is_some()).count(), site.sections.len(), site.resources.len());
+        let Some((site, found, diagnostics)) = real(name, &BuildOptions { drafts: false, environment: "local".into() })
+        else {
+            return;
+        };
+        println!(
+            "{name}: {} pages, {} written, {} sections, {} resources",
+            site.pages.len(),
+            site.pages.iter().filter(|p| p.source.is_some()).count(),
+            site.sections.len(),
+            site.resources.len()
+        );
         for d in found.iter().chain(&diagnostics) {
-            println!("{:?} {} {:?} {:?}", d.severity, d.message, d.location.as_ref().map(|l| (l.path.as_str(), l.line, l.column)), d.hints);
+            println!(
+                "{:?} {} {:?} {:?}",
+                d.severity,
+                d.message,
+                d.location.as_ref().map(|l| (l.path.as_str(), l.line, l.column)),
+                d.hints
+            );
         }
-        for item in &site.menus["main"].items { println!("menu {} {}", item.name, item.url); }
-        for s in &site.sections { println!("section {:?} {} [{}] {} pages={} sections={} gen={:?}", s.path, s.title, s.content_type, s.url, s.pages.len(), s.sections.len(), s.index.map(|i| site.page(i).is_generated())); }
-        for t in &site.taxonomies { println!("{} {}", t.name, t.terms.len()); }
+        for item in &site.menus["main"].items {
+            println!("menu {} {}", item.name, item.url);
+        }
+        for s in &site.sections {
+            println!(
+                "section {:?} {} [{}] {} pages={} sections={} gen={:?}",
+                s.path,
+                s.title,
+                s.content_type,
+                s.url,
+                s.pages.len(),
+                s.sections.len(),
+                s.index.map(|i| site.page(i).is_generated())
+            );
+        }
+        for t in &site.taxonomies {
+            println!("{} {}", t.name, t.terms.len());
+        }
     }
 }

@@ -56,12 +56,13 @@ pub fn wire(config: Config, input: SiteInput, options: &BuildOptions) -> (Site, 
     resources.sort();
     resources.dedup();
 
-    let bundles = bundle_folders(&pages);
-    let cascades = Cascades::resolve(&stated_cascades(&pages));
+    let content = config.content_folder().to_owned();
+    let bundles = bundle_folders(&pages, &content);
+    let cascades = Cascades::resolve(&stated_cascades(&pages, &content));
     let mut drafts: Vec<Draft> = Vec::with_capacity(pages.len());
     let mut excluded_indexes = FxHashSet::default();
     for source in pages {
-        let draft = Draft::new(source, &cascades, &bundles);
+        let draft = Draft::new(source, &content, &cascades, &bundles);
         if is_included(&draft.fields, &config, options) {
             drafts.extend(draft.with_address(config.build.pretty_urls, &mut diagnostics));
         } else {
@@ -76,7 +77,7 @@ pub fn wire(config: Config, input: SiteInput, options: &BuildOptions) -> (Site, 
         add_page(&mut site, draft, &ids);
     }
     set_content_types(&mut site);
-    site.resources = resources.iter().filter_map(|path| resource(path, &mut diagnostics)).collect();
+    site.resources = resources.iter().filter_map(|path| resource(path, &content, &mut diagnostics)).collect();
     (site, diagnostics)
 }
 
@@ -89,6 +90,8 @@ struct Draft {
     /// The folder of the section that it is in.
     section: String,
     key: String,
+    /// What its file's name says.
+    role: Role,
     fields: Fields,
     params: Map,
     heading: Option<String>,
@@ -99,9 +102,9 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(source: PageSource, cascades: &Cascades, bundles: &FxHashSet<String>) -> Self {
+    fn new(source: PageSource, content: &str, cascades: &Cascades, bundles: &FxHashSet<String>) -> Self {
         let PageSource { mut parsed, digest, title } = source;
-        let file = FileName::of(parsed.path.as_str());
+        let file = FileName::of(parsed.path.as_str(), content);
         let is_bundle = file.role == Role::Index && bundles.contains(file.folder);
         let parent = parent_of(file.folder).unwrap_or_default().to_owned();
         let (own_folder, section, inherits_from) = match file.role {
@@ -112,7 +115,7 @@ impl Draft {
                 (Some(folder.clone()), folder, (!file.folder.is_empty()).then_some(parent))
             }
         };
-        let key = file.key();
+        let (key, role) = (file.key(), file.role);
         let own = std::mem::take(&mut parsed.map);
         let params = match inherits_from {
             Some(folder) => cascade::apply(own, &cascades.of(&folder)),
@@ -125,6 +128,7 @@ impl Draft {
             own_folder,
             section,
             key,
+            role,
             fields: Fields::read(&params),
             params,
             heading: title,
@@ -144,7 +148,7 @@ impl Draft {
                 return None;
             }
         };
-        let is_folder = FileName::of(self.source.path.as_str()).role != Role::Page;
+        let is_folder = self.role != Role::Page;
         let path = match &self.fields.slug {
             Some(slug) if !path.as_str().is_empty() => path.with_last(slug),
             _ => path,
@@ -168,11 +172,11 @@ pub(super) fn not_found_address() -> Address {
 }
 
 /// Folders that are there for one page: they hold `index.md` and no other page, at any depth. The page is in the section above.
-fn bundle_folders(pages: &[PageSource]) -> FxHashSet<String> {
+fn bundle_folders(pages: &[PageSource], content: &str) -> FxHashSet<String> {
     let mut bundles: BTreeSet<&str> = BTreeSet::new();
     let mut others: FxHashSet<&str> = FxHashSet::default();
     for page in pages {
-        let file = FileName::of(page.parsed.path.as_str());
+        let file = FileName::of(page.parsed.path.as_str(), content);
         let mut occupied = Some(file.folder);
         if file.role == Role::Index && !file.folder.is_empty() {
             bundles.insert(file.folder);
@@ -188,10 +192,10 @@ fn bundle_folders(pages: &[PageSource]) -> FxHashSet<String> {
 }
 
 /// What folders' own pages hand down, excluded ones too: a draft's cascade is what makes its pages drafts.
-fn stated_cascades(pages: &[PageSource]) -> BTreeMap<String, Map> {
+fn stated_cascades(pages: &[PageSource], content: &str) -> BTreeMap<String, Map> {
     let mut stated = BTreeMap::new();
     for page in pages {
-        let file = FileName::of(page.parsed.path.as_str());
+        let file = FileName::of(page.parsed.path.as_str(), content);
         if file.role != Role::Page
             && let Some(map) = cascade::stated_by(&page.parsed.map)
         {
@@ -226,12 +230,14 @@ fn yield_taken_urls(drafts: &mut [Draft], diagnostics: &mut Vec<Diagnostic>) {
     for draft in drafts.iter_mut().filter(|draft| draft.fields.url.is_some()) {
         let Some(owner) = by_nature.get(&draft.address.output) else { continue };
         let key = if draft.params.contains_key("url") { "url" } else { "permalink" };
-        let message = format!("`{key}` is taken: `{}` is the page of `{owner}`; this page stays at `{}`", draft.address.url, draft.natural.url);
-        diagnostics.push(
-            Diagnostic::warning("url-taken", message)
-                .at(draft.parsed.place_of(key))
-                .hint(format!("a redirect to another page is an entry under `aliases` of that page: `{}`", draft.natural.url)),
+        let message = format!(
+            "`{key}` is taken: `{}` is the page of `{owner}`; this page stays at `{}`",
+            draft.address.url, draft.natural.url
         );
+        diagnostics.push(Diagnostic::warning("url-taken", message).at(draft.parsed.place_of(key)).hint(format!(
+            "a redirect to another page is an entry under `aliases` of that page: `{}`",
+            draft.natural.url
+        )));
         draft.address = draft.natural.clone();
     }
 }
@@ -277,7 +283,7 @@ fn make_sections(
 fn add_page(site: &mut Site, draft: Draft, ids: &FxHashMap<String, SectionId>) {
     let id = PageId::new(site.pages.len() as u32);
     let section = ids.get(&draft.section).copied().unwrap_or_default();
-    let file = FileName::of(draft.source.path.as_str());
+    let file = FileName::of(draft.source.path.as_str(), site.config.content_folder());
     let named = title_from_name(if file.role == Role::Page { file.stem } else { last_name(file.folder) });
     let is_home = draft.own_folder.as_deref() == Some("");
     let kind = match draft.own_folder {
@@ -293,7 +299,8 @@ fn add_page(site: &mut Site, draft: Draft, ids: &FxHashMap<String, SectionId>) {
     page.key = draft.key;
     page.url = draft.address.url;
     page.output = draft.address.output;
-    page.title = Some(std::mem::take(&mut page.title)).filter(|title| !title.is_empty()).or(draft.heading).unwrap_or(fallback);
+    page.title =
+        Some(std::mem::take(&mut page.title)).filter(|title| !title.is_empty()).or(draft.heading).unwrap_or(fallback);
     page.date = page.date.or(named.date);
     page.section = section;
     page.source = Some(draft.source);
@@ -396,8 +403,8 @@ fn set_content_types(site: &mut Site) {
     }
 }
 
-fn resource(path: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Resource> {
-    match SitePath::of_file(super::names::below_content(path.as_str())) {
+fn resource(path: &Utf8Path, content: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Resource> {
+    match SitePath::of_file(super::names::below_content(path.as_str(), content)) {
         Ok(target) if !target.as_str().is_empty() => {
             let Address { url, output } = target.file();
             Some(Resource { source: path.to_owned(), output, url })

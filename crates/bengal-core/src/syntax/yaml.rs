@@ -51,10 +51,8 @@ fn span_of(location: &serde_saphyr::Location, text: &str) -> Range<usize> {
         0 | 1 => 0,
         _ => later_lines(text).nth(line - 2).unwrap_or(text.len()),
     };
-    let start = text[line_start..]
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(text.len(), |(at, _)| line_start + at);
+    let start =
+        text[line_start..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| line_start + at);
     start..start
 }
 

@@ -4,7 +4,7 @@ use super::prepare::{cache_folder, open_cache, output_folder, read_configuration
 use crate::options::BuildOptions;
 use crate::output::{OutputFolder, check_output_folder};
 use crate::phase::Silent;
-use crate::phases::p03_cache_metadata::load_records;
+use crate::phases::p03_cache_metadata;
 use bengal_core::Diagnostic;
 use bengal_core::fs::{FileKind, FileSystem};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -25,7 +25,7 @@ pub struct CleanReport {
 /// Removes the files that the records in the cache name from the output folder, then the cache itself.
 pub fn clean(fs: Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
     let mut report = CleanReport::default();
-    let Some((files, config, content_dir)) = read_configuration(&fs, options, &mut report.diagnostics) else {
+    let Some((files, config)) = read_configuration(&fs, options, &mut report.diagnostics) else {
         return report;
     };
     // Notes and warnings about the configuration are a build's to give.
@@ -33,7 +33,7 @@ pub fn clean(fs: Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
     let output = output_folder(&files, options, &config);
     let cache_dir = cache_folder(&files, options);
     report.output.clone_from(&output);
-    match check_output_folder(&*fs, files.root(), &cache_dir, &options.protected, &content_dir, &output) {
+    match check_output_folder(&*fs, files.root(), &cache_dir, &options.protected, config.content_folder(), &output) {
         Ok(output) => report.output = output,
         Err(diagnostic) => {
             report.diagnostics.push(diagnostic);
@@ -50,8 +50,7 @@ pub fn clean(fs: Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
             return report;
         }
     };
-    let (records, diagnostics) = load_records(&cache);
-    report.diagnostics.extend(diagnostics);
+    let (records, _) = p03_cache_metadata::load(Some(&cache), &mut report.diagnostics);
     if records.output_folder == super::recorded_folder(&files, &report.output) {
         let folder = OutputFolder::new(Arc::clone(&fs), report.output.clone(), records.outputs);
         report.files = folder.remove_previous(&mut report.diagnostics);
@@ -84,7 +83,9 @@ fn remove_cache(fs: &dyn FileSystem, folder: &Utf8Path) -> io::Result<()> {
                 }
                 drop(fs.remove_dir(&path));
             }
-            FileKind::File if matches!(entry.name.as_str(), "CACHEDIR.TAG" | "lock" | ".gitignore") => fs.remove_file(&path)?,
+            FileKind::File if matches!(entry.name.as_str(), "CACHEDIR.TAG" | "lock" | ".gitignore") => {
+                fs.remove_file(&path)?
+            }
             _ => {}
         }
     }

@@ -8,7 +8,7 @@ mod stream;
 pub use clean::{CleanReport, clean};
 
 use crate::options::BuildOptions;
-use crate::output::{OutputFolder, OutputRecord};
+use crate::output::OutputFolder;
 use crate::phase::Outcome::{Done, Skipped};
 use crate::phase::{Observer, Phase, Timeline, milliseconds};
 use crate::phases::{
@@ -34,7 +34,9 @@ pub fn build(fs: Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Obs
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
     match pool {
         Ok(pool) => pool.install(|| run(fs, options, &mut timeline, &mut report)),
-        Err(error) => report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}"))),
+        Err(error) => {
+            report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")))
+        }
     }
     report.problems = ProblemCounts::of(&report.diagnostics);
     diagnostic::sort(&mut report.diagnostics);
@@ -53,20 +55,18 @@ fn recorded_folder(files: &SiteFiles, output: &Utf8Path) -> String {
 fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<'_>, report: &mut BuildReport) {
     let problems = &mut report.diagnostics;
     let Some(prepared) = prepare::prepare(&fs, options, timeline.observer(), problems) else { return };
-    let Prepared { files, config, content_dir, output, cache } = prepared;
+    let Prepared { files, config, output, cache } = prepared;
     report.output.clone_from(&output);
 
     // 1–3: what there is.
     let stylesheet = timeline.run(Phase::Fonts, || p01_fonts::fonts(&files, &config).into_outcome(problems));
     timeline.run(Phase::ValidateTemplates, || p01_validate_templates::validate(&files, &config, problems));
-    let assemble = site::AssembleOptions {
-        content_dir: content_dir.clone(),
+    let wanted = site::BuildOptions {
         drafts: options.drafts,
         environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
     };
-    let (mut site, kept, mut assets) = timeline.run(Phase::Discovery, || {
-        p02_discovery::discover(&files, config, &content_dir, stylesheet, &assemble, problems)
-    });
+    let (mut site, kept, mut assets) =
+        timeline.run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, problems));
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
     records.forget_other_folder(&recorded_folder(&files, &output));
 
@@ -76,7 +76,7 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     timeline.run(Phase::IncrementalFilter, || ((), Skipped("every build renders every page".to_owned())));
 
     // 6–12: the site model.
-    model::complete(&mut site, &mut assets, timeline, problems);
+    let index = model::complete(&mut site, &mut assets, timeline, problems);
 
     // 13: assets.
     let output = OutputFolder::new(fs, output, std::mem::take(&mut records.outputs));
@@ -88,7 +88,7 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     // 14–16b: pages, in batches.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
-    let renderer = Renderer::new(Arc::clone(&site), files.clone(), sources);
+    let renderer = Renderer::new(Arc::clone(&site), Arc::new(index), files.clone(), sources);
     let streamed = stream::stream(&site, &renderer, &output, &records.assets, timeline);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);

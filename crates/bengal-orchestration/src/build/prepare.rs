@@ -6,7 +6,7 @@ use crate::phase::Observer;
 use bengal_cache::{Cache, CacheError, OpenOptions, WhenLocked};
 use bengal_core::config::{self, ConfigRequest};
 use bengal_core::fs::{FileKind, FileSystem, SiteFiles};
-use bengal_core::{Config, Diagnostic, Severity};
+use bengal_core::{Config, Diagnostic};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::error::Error;
 use std::sync::Arc;
@@ -16,8 +16,6 @@ use std::sync::Arc;
 pub(super) struct Prepared {
     pub(super) files: SiteFiles,
     pub(super) config: Config,
-    /// The folder of the content, relative to the site's folder; empty where that is the site's folder itself.
-    pub(super) content_dir: String,
     /// The output folder, canonical.
     pub(super) output: Utf8PathBuf,
     /// The open cache; `None` where it cannot be opened, which is a warning: the build works without.
@@ -34,10 +32,17 @@ pub(super) fn prepare(
     observer: &dyn Observer,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Prepared> {
-    let (files, config, content_dir) = read_configuration(fs, options, diagnostics)?;
+    let (files, config) = read_configuration(fs, options, diagnostics)?;
     let output = output_folder(&files, options, &config);
     let cache_dir = cache_folder(&files, options);
-    let output = match check_output_folder(&**fs, files.root(), &cache_dir, &options.protected, &content_dir, &output) {
+    let output = match check_output_folder(
+        &**fs,
+        files.root(),
+        &cache_dir,
+        &options.protected,
+        config.content_folder(),
+        &output,
+    ) {
         Ok(output) => output,
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
@@ -47,7 +52,8 @@ pub(super) fn prepare(
     let cache = match open_cache(fs, &cache_dir, options.no_wait, observer) {
         Ok(cache) => Some(cache),
         Err(error @ CacheError::Locked { .. }) => {
-            let diagnostic = Diagnostic::error("locked", error.to_string()).hint("leave out `--no-wait` to wait for it");
+            let diagnostic =
+                Diagnostic::error("locked", error.to_string()).hint("leave out `--no-wait` to wait for it");
             diagnostics.push(diagnostic);
             return None;
         }
@@ -60,15 +66,15 @@ pub(super) fn prepare(
             None
         }
     };
-    Some(Prepared { files, config, content_dir, output, cache })
+    Some(Prepared { files, config, output, cache })
 }
 
-/// The configuration and where the content is. `None` where no site is there, or its configuration cannot be used.
+/// The configuration, with the folder of the content resolved. `None` where no site is there, or its configuration cannot be used.
 pub(super) fn read_configuration(
     fs: &Arc<dyn FileSystem>,
     options: &BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(SiteFiles, Config, String)> {
+) -> Option<(SiteFiles, Config)> {
     let source = &options.source;
     let files = match SiteFiles::new(Arc::clone(fs), source) {
         Ok(files) if is_folder(&**fs, files.root()) => files,
@@ -77,25 +83,29 @@ pub(super) fn read_configuration(
             return None;
         }
         Err(error) => {
-            diagnostics.push(Diagnostic::error("no-site", format!("cannot open the site's folder `{source}`: {error}")));
+            diagnostics
+                .push(Diagnostic::error("no-site", format!("cannot open the site's folder `{source}`: {error}")));
             return None;
         }
     };
     let request = ConfigRequest {
-        environment: options.environment.clone(),
+        environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
         profile: options.profile.clone(),
         file: options.config.clone(),
         environment_baseurl: options.environment_baseurl.clone(),
     };
-    let loaded = config::load(&files, &request);
-    let usable = !loaded.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    diagnostics.extend(loaded.diagnostics);
+    let mut loaded = config::load(&files, &request);
+    let usable = loaded.is_usable();
+    diagnostics.append(&mut loaded.diagnostics);
     if !usable {
         return None;
     }
     let configured = !loaded.sources.is_empty();
     match content_folder(&files, &loaded.config, configured) {
-        Ok(content_dir) => Some((files, loaded.config, content_dir)),
+        Ok(folder) => {
+            loaded.config.build.content_dir = Some(folder);
+            Some((files, loaded.config))
+        }
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
             None
@@ -126,8 +136,9 @@ fn content_folder(files: &SiteFiles, config: &Config, configured: bool) -> Resul
     if has_markdown {
         return Ok(String::new());
     }
-    Err(Diagnostic::error("no-site", format!("there is no site in `{}`", files.root()))
-        .hint("a site is a folder with `content/index.md`, or just Markdown files; `--source DIR` names another folder"))
+    Err(Diagnostic::error("no-site", format!("there is no site in `{}`", files.root())).hint(
+        "a site is a folder with `content/index.md`, or just Markdown files; `--source DIR` names another folder",
+    ))
 }
 
 /// The output folder as asked for, not yet checked.
@@ -158,7 +169,5 @@ pub(super) fn open_cache(
 }
 
 fn is_folder(fs: &dyn FileSystem, path: &Utf8Path) -> bool {
-    fs.canonicalize(path)
-        .and_then(|real| fs.metadata(&real))
-        .is_ok_and(|metadata| metadata.kind == FileKind::Directory)
+    fs.canonicalize(path).and_then(|real| fs.metadata(&real)).is_ok_and(|metadata| metadata.kind == FileKind::Directory)
 }

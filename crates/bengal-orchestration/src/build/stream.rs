@@ -36,7 +36,7 @@ pub(super) fn stream(
     timeline: &Timeline<'_>,
 ) -> Streamed {
     let (observer, since) = (timeline.observer(), timeline.began());
-    let pages: Vec<PageId> = site.page_ids().collect();
+    let pages: Vec<PageId> = site.pages.iter().filter(|page| !page.shadowed).map(|page| page.id).collect();
     let resolver = Resolver::new(&site.config);
     let (mut rendering, mut tracking, mut linking) = (Stopwatch::default(), Stopwatch::default(), Stopwatch::default());
     let mut batches = Batches::new();
@@ -53,7 +53,8 @@ pub(super) fn stream(
         for page in &mut rendered {
             diagnostics.append(&mut page.diagnostics);
         }
-        let finished: Vec<(PageId, FinishedPage<'_>)> = rendered.iter().filter_map(|page| finished(site, page)).collect();
+        let finished: Vec<(PageId, FinishedPage<'_>)> =
+            rendered.iter().filter_map(|page| finished(site, page)).collect();
         let looked_at: Vec<FinishedPage<'_>> = finished.iter().map(|(_, page)| *page).collect();
         let tracked = tracking.time(since, || track_assets(&looked_at, &resolver, map));
         tracked_pages += tracked.tracked;

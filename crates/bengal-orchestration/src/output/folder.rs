@@ -70,7 +70,10 @@ impl OutputFolder {
             Diagnostic::error("write-failed", format!("cannot write `{}`: {error}", self.root.join(path)))
         };
         if !is_plain(path) {
-            return Err(Diagnostic::error("unsafe-output-path", format!("`{path}` is not a path inside the output folder")));
+            return Err(Diagnostic::error(
+                "unsafe-output-path",
+                format!("`{path}` is not a path inside the output folder"),
+            ));
         }
         let target = self.root.join(path);
         let folder = target.parent().unwrap_or(&self.root);
@@ -153,7 +156,9 @@ impl OutputFolder {
             match self.fs.metadata(folder).map(|metadata| metadata.kind) {
                 Ok(FileKind::Directory) => drop(sweep_temporaries(&*self.fs, folder)?),
                 Ok(FileKind::Symlink) => {
-                    return Err(io::Error::other(format!("`{folder}` is a symbolic link, which is never written through")));
+                    return Err(io::Error::other(format!(
+                        "`{folder}` is a symbolic link, which is never written through"
+                    )));
                 }
                 Ok(_) if self.is_ours(folder) => {
                     // A file of an earlier build where there is a folder now.

@@ -1,7 +1,7 @@
 //! Which folders may not be an output folder.
 
-use bengal_core::fs::{FileKind, FileSystem};
 use bengal_core::Diagnostic;
+use bengal_core::fs::{FileKind, FileSystem};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// Folders of a site that hold sources or state.
@@ -70,7 +70,10 @@ fn resolve(fs: &dyn FileSystem, path: &Utf8Path) -> std::io::Result<Utf8PathBuf>
                         return Err(error);
                     }
                     // `a/..` has no name of its own: only an existing one can be resolved.
-                    return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "it leads through a folder that is missing"));
+                    return Err(std::io::Error::new(
+                        std::io::ErrorKind::InvalidInput,
+                        "it leads through a folder that is missing",
+                    ));
                 };
                 missing.push(name);
                 existing = match existing.parent() {
@@ -107,9 +110,20 @@ mod tests {
     #[test]
     fn folders_with_other_things_in_them_are_refused() {
         for output in [
-            "/", "/home", "/home/ann", "/home/ann/site", "/home/ann/site/.", "/home/ann/site/public/..",
-            "/home/ann/site/content", "/home/ann/site/content/public", "/home/ann/site/templates", "/home/ann/site/file",
-            "/home/ann/site/.bengal", "/home/ann/site/.bengal/out", "/home/ann/site/.git/x", "/home/ann/site/docs/x",
+            "/",
+            "/home",
+            "/home/ann",
+            "/home/ann/site",
+            "/home/ann/site/.",
+            "/home/ann/site/public/..",
+            "/home/ann/site/content",
+            "/home/ann/site/content/public",
+            "/home/ann/site/templates",
+            "/home/ann/site/file",
+            "/home/ann/site/.bengal",
+            "/home/ann/site/.bengal/out",
+            "/home/ann/site/.git/x",
+            "/home/ann/site/docs/x",
         ] {
             assert!(check(output).is_err(), "{output}");
         }

@@ -4,6 +4,6 @@ mod folder;
 mod guard;
 mod record;
 
-pub(crate) use folder::{OutputFolder, Written};
+pub(crate) use folder::OutputFolder;
 pub(crate) use guard::check_output_folder;
 pub(crate) use record::OutputRecord;

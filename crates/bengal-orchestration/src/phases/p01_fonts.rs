@@ -12,8 +12,7 @@ use std::fmt::Write as _;
 const STYLESHEET: &str = "assets/fonts.css";
 
 /// File endings in order of preference, with their names in `format()`.
-const FORMATS: [(&str, &str); 4] =
-    [("woff2", "woff2"), ("woff", "woff"), ("ttf", "truetype"), ("otf", "opentype")];
+const FORMATS: [(&str, &str); 4] = [("woff2", "woff2"), ("woff", "woff"), ("ttf", "truetype"), ("otf", "opentype")];
 
 /// What became of the fonts.
 #[derive(Debug, Default)]
@@ -75,7 +74,7 @@ pub(crate) fn fonts(files: &SiteFiles, config: &Config) -> Fonts {
 
 /// Reads `"Outfit:400,600"` or `{family: Outfit, weights: [400, 600]}`.
 fn family(value: &Value) -> Option<(String, Vec<String>)> {
-    let (name, weights) = match value {
+    let (name, weights): (String, Vec<String>) = match value {
         Value::String(text) => {
             let (name, weights) = text.split_once(':').unwrap_or((text, "400"));
             (name.trim().to_owned(), weights.split(',').map(|weight| weight.trim().to_owned()).collect())
@@ -109,8 +108,8 @@ fn missing(family: &str, weight: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bengal_core::fs::MemoryFileSystem;
     use bengal_core::Map;
+    use bengal_core::fs::MemoryFileSystem;
     use camino::Utf8Path;
     use std::sync::Arc;
 

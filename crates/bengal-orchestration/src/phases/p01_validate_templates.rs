@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(crate) fn validate(files: &SiteFiles, config: &Config, problems: &mut Vec<Diagnostic>) -> ((), Outcome) {
     let site = Arc::new(Site { config: config.clone(), ..Site::default() });
     let sources = Arc::new(SourceStore::new(&site, KeptTexts::default(), files.clone()));
-    let renderer = Renderer::new(site, files.clone(), sources);
+    let renderer = Renderer::new(site, Arc::default(), files.clone(), sources);
     let found = renderer.templates().validate();
     let outcome = Outcome::Done(match found.len() {
         0 => "all templates compile".to_owned(),

@@ -4,10 +4,11 @@ use crate::output::OutputFolder;
 use crate::phase::Outcome;
 use crate::walk::{self, unreadable};
 use bengal_core::fs::SiteFiles;
-use bengal_core::{Diagnostic, Site};
+use bengal_core::{Diagnostic, Page, Site};
 use bengal_render::theme;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -23,13 +24,17 @@ pub(crate) enum AssetSource {
 /// Every asset that will be published, by its path in the output folder.
 #[derive(Debug, Default)]
 pub(crate) struct AssetPlan {
-    pub(crate) assets: BTreeMap<Utf8PathBuf, AssetSource>,
+    assets: BTreeMap<Utf8PathBuf, AssetSource>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Finds all assets. A later source takes the place of an earlier one at the same path: the default theme, the site's theme,
 /// the stylesheet made by phase 1, the site's `assets/`. `static/` is published at the root of the site as it is.
-pub(crate) fn find_assets(files: &SiteFiles, theme_name: &str, stylesheet: Option<(Utf8PathBuf, Vec<u8>)>) -> AssetPlan {
+pub(crate) fn find_assets(
+    files: &SiteFiles,
+    theme_name: &str,
+    stylesheet: Option<(Utf8PathBuf, Vec<u8>)>,
+) -> AssetPlan {
     let mut plan = AssetPlan::default();
     for file in theme::assets() {
         let path = Utf8Path::new("assets").join(file.path);
@@ -60,12 +65,38 @@ impl AssetPlan {
         }
     }
 
-    /// Adds the files beside pages.
-    pub(crate) fn add_resources(&mut self, site: &Site) {
-        for resource in &site.resources {
-            self.assets.insert(resource.output.clone(), AssetSource::File(resource.source.clone()));
-        }
+    /// How many files there are.
+    pub(crate) fn len(&self) -> usize {
+        self.assets.len()
     }
+
+    /// Adds the files beside pages, and drops what would stand where a page does: on any file system, so letter case does not count.
+    pub(crate) fn yield_to_pages(&mut self, site: &Site) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for resource in &site.resources {
+            let source = AssetSource::File(resource.source.clone());
+            if let Some(AssetSource::File(other)) = self.assets.insert(resource.output.clone(), source) {
+                problems.push(collision(&other, resource.source.as_str(), &resource.output));
+            }
+        }
+        let pages: FxHashMap<String, &Page> =
+            site.pages.iter().map(|page| (page.output.as_str().to_lowercase(), page)).collect();
+        self.assets.retain(|path, source| {
+            let Some(page) = pages.get(&path.as_str().to_lowercase()) else { return true };
+            if let AssetSource::File(file) = source {
+                let page = page.source.as_ref().map_or(page.url.as_str(), |source| source.path.as_str());
+                problems.push(collision(file, page, path));
+            }
+            false
+        });
+        problems
+    }
+}
+
+fn collision(loser: &Utf8Path, winner: &str, output: &Utf8Path) -> Diagnostic {
+    Diagnostic::error("output-collision", format!("`{loser}` and `{winner}` would both be `{output}`"))
+        .in_file(loser)
+        .hint("rename one of them")
 }
 
 /// Publishes all assets, in parallel. Returns how many.

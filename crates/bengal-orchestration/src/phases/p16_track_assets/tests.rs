@@ -5,13 +5,15 @@ use proptest::prelude::*;
 use std::sync::Mutex;
 
 fn html(number: usize) -> String {
-    format!("<img src=\"/img/{}.png\"><link rel=stylesheet href=/assets/css/style.css><script src=/a.js></script>", number % 7)
+    format!(
+        "<img src=\"/img/{}.png\"><link rel=stylesheet href=/assets/css/style.css><script src=/a.js></script>",
+        number % 7
+    )
 }
 
 fn track(pages: &[(String, String, String)]) -> (AssetDependencyMap, bool, usize) {
     let map = AssetDependencyMap::new();
-    let pages: Vec<FinishedPage<'_>> =
-        pages.iter().map(|(name, url, html)| FinishedPage { name, url, html }).collect();
+    let pages: Vec<FinishedPage<'_>> = pages.iter().map(|(name, url, html)| FinishedPage { name, url, html }).collect();
     let tracking = track_assets(&pages, &Resolver::default(), &map);
     assert_eq!(tracking.references.len(), pages.len());
     (map, tracking.parallel, tracking.tracked)

@@ -13,7 +13,7 @@ pub(super) fn feed(site: &Site) -> io::Result<Option<Vec<u8>>> {
     let mut pages: Vec<&Page> = site
         .pages
         .iter()
-        .filter(|page| page.kind == PageKind::Page && page.visibility.rss && page.visibility.listings)
+        .filter(|page| page.kind == PageKind::Page && page.visibility.rss && page.visibility.listings && !page.shadowed)
         .filter(|page| page.date.is_some())
         .collect();
     if site.config.site.origin.is_empty() || pages.is_empty() {
@@ -23,7 +23,9 @@ pub(super) fn feed(site: &Site) -> io::Result<Option<Vec<u8>>> {
     pages.truncate(ITEMS);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let rss = writer.create_element("rss").with_attributes([("version", "2.0"), ("xmlns:atom", "http://www.w3.org/2005/Atom")]);
+    let rss = writer
+        .create_element("rss")
+        .with_attributes([("version", "2.0"), ("xmlns:atom", "http://www.w3.org/2005/Atom")]);
     rss.write_inner_content(|writer| {
         writer.create_element("channel").write_inner_content(|writer| {
             channel(writer, site, &pages)?;

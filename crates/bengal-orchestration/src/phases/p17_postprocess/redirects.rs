@@ -1,16 +1,14 @@
 //! Redirects: a page at each alias that leads to the page that has it.
 
 use bengal_core::Site;
+use bengal_core::site::alias_outputs;
 use camino::Utf8PathBuf;
 
 /// The redirect pages: output path and HTML, in order of pages.
 pub(super) fn redirects(site: &Site) -> impl Iterator<Item = (Utf8PathBuf, String)> + '_ {
-    site.pages.iter().flat_map(move |page| {
-        page.aliases.iter().filter_map(move |alias| {
-            let output = bengal_core::url::output_path(alias)?;
-            Some((output, stub(site, &page.url, &page.title)))
-        })
-    })
+    let published = site.pages.iter().filter(|page| !page.shadowed);
+    published
+        .flat_map(move |page| alias_outputs(page).map(move |(_, output)| (output, stub(site, &page.url, &page.title))))
 }
 
 /// The canonical link is absolute where the site has a host; what the browser follows is a path, so that a copy of the site works too.

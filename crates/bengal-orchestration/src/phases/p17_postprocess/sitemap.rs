@@ -14,7 +14,7 @@ pub(super) fn sitemap(site: &Site) -> io::Result<Option<Vec<u8>>> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let urls = writer.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
     urls.write_inner_content(|writer| {
-        for page in site.pages.iter().filter(|page| page.visibility.sitemap) {
+        for page in site.pages.iter().filter(|page| page.visibility.sitemap && !page.shadowed) {
             if page.kind == bengal_core::PageKind::NotFound {
                 continue;
             }
