@@ -39,7 +39,10 @@ fn check_origin(scheme: &str, host: &str) -> Result<(), String> {
     if host.contains('@') {
         return Err("`baseurl` must not hold a user name".to_owned());
     }
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name);
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(host, |(name, _)| name);
     let ipv6 = name.starts_with('[') && name.ends_with(']');
     let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
     if name.is_empty() || !(ipv6 || plain) {

@@ -1,6 +1,6 @@
 //! Typed access to the merged tree, with a diagnostic at the right place for each value of a wrong type.
 
-use super::keys::{Use, names_in, use_of};
+use super::keys::{FLAT, Use, names_in, use_of};
 use super::load::SourceFile;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::suggest::nearest;
@@ -83,7 +83,8 @@ impl<'a> Reader<'a> {
     /// A whole number in a range.
     pub(super) fn number(&mut self, path: &str, range: RangeInclusive<i64>) -> Option<usize> {
         let node = self.node(path)?;
-        let number = int_of(node).filter(|number| range.contains(number)).and_then(|number| usize::try_from(number).ok());
+        let number =
+            int_of(node).filter(|number| range.contains(number)).and_then(|number| usize::try_from(number).ok());
         if number.is_none() {
             self.wrong(path, node, &format!("a whole number from {} to {}", range.start(), range.end()));
         }
@@ -151,7 +152,10 @@ impl<'a> Reader<'a> {
                     let message = format!("`{path}` is a setting of the Python generator that has no effect here");
                     self.push(Diagnostic::note("inert-config-key", message), entry.value.file, entry.key_span.clone());
                 }
-                None => self.unknown_key(&path, &entry.key, names_in(table), entry),
+                None => {
+                    let flat = FLAT.iter().map(|(key, ..)| *key).filter(|_| table.is_empty());
+                    self.unknown_key(&path, &entry.key, names_in(table).chain(flat), entry);
+                }
             }
         }
     }

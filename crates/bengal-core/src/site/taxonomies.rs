@@ -1,7 +1,7 @@
 //! Phase 7: taxonomies, their terms and the pages of both.
 
 use super::names::join;
-use super::order::by_date;
+use super::order::sort_by_date;
 use super::sections::cut_list;
 use super::{Page, PageId, PageKind, Site, SitePath, Taxonomy, Term};
 use crate::front_matter::title_from_name;
@@ -16,7 +16,10 @@ pub(super) fn term_slug(term: &str) -> String {
     let mut slug = String::with_capacity(term.len());
     let mut gap = false;
     for c in term.nfc().flat_map(char::to_lowercase) {
-        if c.is_whitespace() || c.is_control() || matches!(c, '/' | '\\' | '-' | '<' | '>' | ':' | '"' | '|' | '?' | '*') {
+        if c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '/' | '\\' | '-' | '<' | '>' | ':' | '"' | '|' | '?' | '*')
+        {
             gap = true;
             continue;
         }
@@ -34,17 +37,23 @@ pub(super) fn term_slug(term: &str) -> String {
 ///
 /// Costs O(n log n) in the number of terms on pages.
 pub fn build_taxonomies(site: &mut Site) {
+    let ranks = ranks_by_date(site);
     let mut by_output: FxHashMap<Utf8PathBuf, PageId> =
         site.pages.iter().rev().map(|page| (page.output.clone(), page.id)).collect();
     for config in site.config.taxonomies.clone() {
-        let terms = collect(site, &config.name);
+        let terms = collect(site, &config.name, &ranks);
         if terms.is_empty() {
             continue;
         }
         let number = site.taxonomies.len();
         let title = title_from_name(&config.name).title;
         let page = place(site, &mut by_output, &config.name, PageKind::Taxonomy, &title, (number, None));
-        site.taxonomies.push(Taxonomy { name: config.name.clone(), singular: config.singular, page, terms: Vec::new() });
+        site.taxonomies.push(Taxonomy {
+            name: config.name.clone(),
+            singular: config.singular,
+            page,
+            terms: Vec::new(),
+        });
         for (at, mut term) in terms.into_iter().enumerate() {
             let path = join(&config.name, &term.slug);
             term.page = place(site, &mut by_output, &path, PageKind::Term, &term.name, (number, Some(at)));
@@ -58,21 +67,36 @@ pub fn build_taxonomies(site: &mut Site) {
     }
 }
 
+/// The place of each page in the order of all pages by date, so that each term need not compare titles again.
+fn ranks_by_date(site: &Site) -> Vec<usize> {
+    let mut pages: Vec<PageId> = site.page_ids().collect();
+    sort_by_date(&mut pages, site);
+    let mut ranks = vec![0; pages.len()];
+    for (rank, page) in pages.into_iter().enumerate() {
+        ranks[page.index()] = rank;
+    }
+    ranks
+}
+
 /// The terms of a taxonomy by slug, with their pages, newest first.
-fn collect(site: &Site, taxonomy: &str) -> Vec<Term> {
+fn collect(site: &Site, taxonomy: &str, ranks: &[usize]) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
     for page in site.pages.iter().filter(|page| page.visibility.listings && page.source.is_some()) {
         for name in page.terms_of(taxonomy) {
             let slug = term_slug(name);
             if SitePath::of_file(&slug).is_ok_and(|path| !path.as_str().is_empty()) {
-                let term = terms.entry(slug).or_insert_with_key(|slug| Term { name: name.clone(), slug: slug.clone(), ..Term::default() });
+                let term = terms.entry(slug).or_insert_with_key(|slug| Term {
+                    name: name.clone(),
+                    slug: slug.clone(),
+                    ..Term::default()
+                });
                 term.pages.push(page.id);
             }
         }
     }
     let mut terms: Vec<Term> = terms.into_values().collect();
     for term in &mut terms {
-        term.pages.sort_by(|a, b| by_date(site.page(*a), site.page(*b)));
+        term.pages.sort_unstable_by_key(|page| ranks[page.index()]);
     }
     terms
 }

@@ -4,14 +4,14 @@ use super::{Data, Entry, MAX_DEPTH, Node, Problem};
 use crate::value::Value;
 
 /// Reads a document: one value and nothing after it.
-pub(super) fn parse(text: &str) -> Result<(Node, usize), Problem> {
+pub(super) fn parse(text: &str) -> Result<Node, Problem> {
     let (node, end) = parse_prefix(text)?;
     let rest = text[end..].trim_start_matches(SPACE);
     if rest.is_empty() {
-        return Ok((node, end));
+        return Ok(node);
     }
     let at = text.len() - rest.len();
-    Err(Problem::new("nothing may follow the value", at..at + 1))
+    Err(Problem::new("nothing may follow the value", at..text.len()))
 }
 
 /// Reads the value at the start of a text, and where it ends.
@@ -122,8 +122,9 @@ impl Reader<'_> {
             match byte {
                 b'"' => {
                     self.at = end + 1;
-                    return serde_json::from_str(&self.text[start..self.at])
-                        .map_err(|_| Problem::new("not a JSON string: a bad escape or a control character", start..self.at));
+                    return serde_json::from_str(&self.text[start..self.at]).map_err(|_| {
+                        Problem::new("not a JSON string: a bad escape or a control character", start..self.at)
+                    });
                 }
                 b'\\' => end += 2,
                 _ => end += 1,
@@ -135,7 +136,8 @@ impl Reader<'_> {
     /// A number, `true`, `false` or `null`.
     fn word(&mut self) -> Result<Value, Problem> {
         let rest = &self.text[self.at..];
-        let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).unwrap_or(rest.len());
+        let len =
+            rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).unwrap_or(rest.len());
         let span = self.at..self.at + len;
         let value = match &rest[..len] {
             "" => return Err(self.problem("a value")),
@@ -143,8 +145,8 @@ impl Reader<'_> {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             word => {
-                let number: serde_json::Number =
-                    serde_json::from_str(word).map_err(|_| Problem::new(format!("`{word}` is not a JSON value"), span))?;
+                let number: serde_json::Number = serde_json::from_str(word)
+                    .map_err(|_| Problem::new(format!("`{word}` is not a JSON value"), span))?;
                 match (number.as_i64(), number.as_f64()) {
                     (Some(whole), _) => Value::Int(whole),
                     (None, float) => Value::Float(float.unwrap_or(f64::NAN)),
