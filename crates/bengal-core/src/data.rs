@@ -130,3 +130,57 @@ fn collision(path: &Utf8Path, key: &str) -> Diagnostic {
     let message = format!("another data file gives `{key}` at this place already; this one is left out");
     Diagnostic::warning("data-collision", message).in_file(path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fs::MemoryFileSystem;
+    use std::sync::Arc;
+
+    fn load_files(files: &[(&str, &str)]) -> (String, Vec<String>) {
+        let fs = MemoryFileSystem::new();
+        fs.write("/site/.keep", "");
+        for (path, text) in files {
+            fs.write(format!("/site/{path}"), text);
+        }
+        let files = SiteFiles::new(Arc::new(fs), Utf8Path::new("/site")).unwrap();
+        let (data, diagnostics) = load(&files);
+        let place = |d: &Diagnostic| d.location.as_ref().map(|l| format!("{}:{}", l.path, l.line)).unwrap_or_default();
+        (
+            serde_json::to_string(&Value::Map(data)).unwrap(),
+            diagnostics.iter().map(|d| format!("{} {}", place(d), d.code)).collect(),
+        )
+    }
+
+    #[test]
+    fn files_are_nested_by_path() {
+        let files = [
+            ("data/team/lead.yaml", "name: A"),
+            ("data/list.json", "[1, 2]"),
+            ("data/t.toml", "x = 1"),
+            ("data/.hidden.yaml", "x: 1"),
+            ("data/readme.txt", "x"),
+        ];
+        let expected = r#"{"list":[1,2],"t":{"x":1},"team":{"lead":{"name":"A"}}}"#;
+        assert_eq!(load_files(&files), (expected.to_owned(), vec![]));
+        assert_eq!(load_files(&[]), ("{}".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn problems_do_not_hide_other_files() {
+        let files = [
+            ("data/a.json", "[1]"),
+            ("data/a.yaml", "x: 1"),
+            ("data/b.yaml", "x: [\n"),
+            ("data/c.yaml", "d: 1"),
+            ("data/c/d.yaml", "2"),
+            ("data/c/e.yaml", "3"),
+        ];
+        let (data, diagnostics) = load_files(&files);
+        assert_eq!(data, r#"{"a":[1],"c":{"d":2,"e":3}}"#);
+        assert_eq!(
+            diagnostics,
+            ["data/a.yaml:0 data-collision", "data/b.yaml:1 data-syntax", "data/c.yaml:0 data-collision"]
+        );
+    }
+}

@@ -4,6 +4,8 @@
 //! and the one [seam for file access](fs::FileSystem). It does not know rendering, build phases or terminals:
 //! it prints nothing, reads no environment variable and starts no thread.
 
+#![forbid(unsafe_code)]
+
 pub mod config;
 pub mod data;
 pub mod date;

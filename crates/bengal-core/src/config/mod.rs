@@ -1,6 +1,7 @@
 //! Configuration: the merged tree, and the part of it that the engine acts on as typed values.
 
 mod base_url;
+mod collections;
 mod environment;
 mod keys;
 mod load;

@@ -1,6 +1,6 @@
 //! Typed access to the merged tree, with a diagnostic at the right place for each value of a wrong type.
 
-use super::keys::{Use, names_in, use_of};
+use super::keys::{FLAT, Use, names_in, use_of};
 use super::load::SourceFile;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::suggest::nearest;
@@ -152,7 +152,10 @@ impl<'a> Reader<'a> {
                     let message = format!("`{path}` is a setting of the Python generator that has no effect here");
                     self.push(Diagnostic::note("inert-config-key", message), entry.value.file, entry.key_span.clone());
                 }
-                None => self.unknown_key(&path, &entry.key, names_in(table), entry),
+                None => {
+                    let flat = FLAT.iter().map(|(key, ..)| *key).filter(|_| table.is_empty());
+                    self.unknown_key(&path, &entry.key, names_in(table).chain(flat), entry);
+                }
             }
         }
     }

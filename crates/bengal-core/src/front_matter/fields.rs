@@ -1,9 +1,9 @@
 //! The typed view of a page's front matter.
 
+use super::view::{Report, View, texts_of, wrong};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::site::{RenderMode, SitePath, Visibility, parse_slug};
-use crate::suggest::nearest;
+use crate::site::{SitePath, Visibility};
 use crate::value::{Map, Value};
 
 /// What front matter says of its page, typed. A value of a wrong type counts as absent.
@@ -91,12 +91,10 @@ impl MenuField {
     }
 }
 
-/// Takes a problem with the value of a top-level key.
-type Report<'r> = &'r mut dyn FnMut(&str, Diagnostic);
-
 /// Reports every known key whose value is of a wrong type or unusable, `cascade` included.
 pub(super) fn check(map: &Map, report: Report<'_>) {
     Fields::read_with(map, report);
+    read_terms(map, report);
     match map.get("cascade") {
         None | Some(Value::Null) => {}
         Some(Value::Map(cascade)) => {
@@ -111,6 +109,7 @@ pub(super) fn check(map: &Map, report: Report<'_>) {
                     report("cascade", Diagnostic::warning("front-matter-value", message));
                 }
             }
+            read_terms(cascade, &mut |_, diagnostic| report("cascade", diagnostic));
             Fields::read_with(cascade, &mut |_, diagnostic| report("cascade", diagnostic));
         }
         Some(Value::List(_)) => report("cascade", unsupported_cascade().hint("write it as one table")),
@@ -118,15 +117,17 @@ pub(super) fn check(map: &Map, report: Report<'_>) {
     }
 }
 
-fn unsupported_cascade() -> Diagnostic {
-    Diagnostic::warning("unsupported-cascade", "`cascade` with targets is not supported")
+/// The keys of the taxonomies that every site has.
+fn read_terms(map: &Map, report: Report<'_>) {
+    for key in ["tags", "tag", "categories", "category"] {
+        if let Some(value) = map.get(key).filter(|value| **value != Value::Null && texts_of(value).is_none()) {
+            report(key, wrong(key, value, "a list of texts"));
+        }
+    }
 }
 
-fn wrong(key: &str, value: &Value, expected: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "front-matter-type",
-        format!("`{key}` must be {expected}, found {}; it is ignored", value.kind()),
-    )
+fn unsupported_cascade() -> Diagnostic {
+    Diagnostic::warning("unsupported-cascade", "`cascade` with targets is not supported")
 }
 
 impl Fields {
@@ -163,253 +164,4 @@ impl Fields {
             menu: view.menu(),
         }
     }
-}
-
-/// The texts under a key: a list of texts, or one text, which commas split. `None` where something in it is neither.
-pub(crate) fn texts_of(value: &Value) -> Option<Vec<String>> {
-    let texts = match value {
-        Value::List(items) => {
-            items.iter().filter(|item| **item != Value::Null).map(Value::to_text).collect::<Option<Vec<_>>>()?
-        }
-        Value::String(text) => text.split(',').map(str::to_owned).collect(),
-        other => vec![other.to_text()?],
-    };
-    Some(texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).map(str::to_owned).collect())
-}
-
-/// YAML 1.1's truth values too: `yes` and `on` are what many sites hold.
-fn flag_of(value: &Value) -> Option<bool> {
-    match value {
-        Value::Bool(flag) => Some(*flag),
-        Value::String(text) => match text.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "on" => Some(true),
-            "false" | "no" | "off" => Some(false),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-struct View<'a, 'r> {
-    map: &'a Map,
-    report: Report<'r>,
-}
-
-impl<'a> View<'a, '_> {
-    fn get(&self, key: &str) -> Option<&'a Value> {
-        self.map.get(key).filter(|value| **value != Value::Null)
-    }
-
-    fn typed<T>(&mut self, key: &str, expected: &str, read: impl Fn(&'a Value) -> Option<T>) -> Option<T> {
-        let value = self.get(key)?;
-        let result = read(value);
-        if result.is_none() {
-            (self.report)(key, wrong(key, value, expected));
-        }
-        result
-    }
-
-    fn text(&mut self, key: &str) -> Option<String> {
-        self.typed(key, "text", Value::to_text)
-    }
-
-    fn flag(&mut self, key: &str) -> Option<bool> {
-        self.typed(key, "true or false", flag_of)
-    }
-
-    fn texts(&mut self, key: &str) -> Vec<String> {
-        self.typed(key, "a list of texts", texts_of).unwrap_or_default()
-    }
-
-    fn weight(&mut self, key: &str) -> Option<i64> {
-        self.typed(key, "a whole number", weight_of)
-    }
-
-    fn date(&mut self, key: &str) -> Option<Date> {
-        let text = self.text(key)?;
-        let date = Date::parse(&text);
-        if date.is_none() {
-            let message = format!("`{key}` is not a date: `{}`; it is ignored", text.escape_debug());
-            let diagnostic = Diagnostic::warning("front-matter-date", message);
-            (self.report)(key, diagnostic.hint("write it as `2026-03-01` or `2026-03-01T10:00:00+02:00`"));
-        }
-        date
-    }
-
-    fn checked<T>(&mut self, key: &str, text: &str, result: Result<T, String>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(problem) => {
-                let message = format!("`{key}` {problem}: `{}`; it is ignored", text.escape_debug());
-                (self.report)(key, Diagnostic::error("bad-url", message));
-                None
-            }
-        }
-    }
-
-    fn slug(&mut self) -> Option<String> {
-        let text = self.text("slug").filter(|text| !text.trim().is_empty())?;
-        self.checked("slug", &text, parse_slug(&text))
-    }
-
-    fn path(&mut self, key: &str) -> Option<SitePath> {
-        let text = self.text(key).filter(|text| !text.trim().is_empty())?;
-        self.checked(key, &text, SitePath::parse(&text))
-    }
-
-    fn aliases(&mut self) -> Vec<SitePath> {
-        let aliases = self.texts("aliases");
-        aliases.iter().filter_map(|alias| self.checked("aliases", alias, SitePath::parse(alias))).collect()
-    }
-
-    /// Authors as texts, or as tables with a `name`.
-    fn authors(&mut self) -> Vec<String> {
-        let mut authors = Vec::new();
-        for key in ["authors", "author"] {
-            let named = |value: &Value| match value {
-                Value::Map(author) => author.get("name").and_then(Value::to_text),
-                other => other.to_text(),
-            };
-            let found = self.typed(key, "a list of names", |value| match value {
-                Value::List(items) => items.iter().map(named).collect::<Option<Vec<_>>>(),
-                other => named(other).map(|name| vec![name]),
-            });
-            for author in found.unwrap_or_default() {
-                if !authors.contains(&author) {
-                    authors.push(author);
-                }
-            }
-        }
-        authors
-    }
-
-    fn visibility(&mut self, hidden: bool) -> Visibility {
-        let mut visibility = Visibility::default();
-        if hidden {
-            visibility.menu = false;
-            visibility.listings = false;
-            visibility.sitemap = false;
-            visibility.search = false;
-            visibility.rss = false;
-            visibility.robots = "noindex, nofollow".into();
-        }
-        let Some(table) = self.typed("visibility", "a table", Value::as_map) else { return visibility };
-        for (key, value) in table {
-            let target = match key.as_str() {
-                "menu" => &mut visibility.menu,
-                "listings" => &mut visibility.listings,
-                "sitemap" => &mut visibility.sitemap,
-                "search" => &mut visibility.search,
-                "rss" => &mut visibility.rss,
-                "robots" => {
-                    match value.as_str() {
-                        Some(robots) => visibility.robots = robots.to_owned(),
-                        None => (self.report)("visibility", wrong("visibility.robots", value, "text")),
-                    }
-                    continue;
-                }
-                "render" => {
-                    match value.as_str() {
-                        Some("always") => visibility.render = RenderMode::Always,
-                        Some("local") => visibility.render = RenderMode::Local,
-                        Some("never") => visibility.render = RenderMode::Never,
-                        _ => (self.report)(
-                            "visibility",
-                            wrong("visibility.render", value, "`always`, `local` or `never`"),
-                        ),
-                    }
-                    continue;
-                }
-                "ai_train" | "ai_input" => continue,
-                other => {
-                    let known =
-                        ["menu", "listings", "sitemap", "search", "rss", "robots", "render", "ai_train", "ai_input"];
-                    let message = format!("unknown key `visibility.{other}`");
-                    let diagnostic = Diagnostic::warning("front-matter-value", message);
-                    (self.report)("visibility", diagnostic.did_you_mean(nearest(other, known)));
-                    continue;
-                }
-            };
-            match flag_of(value) {
-                Some(flag) => *target = flag,
-                None => (self.report)("visibility", wrong(&format!("visibility.{key}"), value, "true or false")),
-            }
-        }
-        visibility
-    }
-
-    /// `false`, a menu's name, a list of names, or a table from names to settings.
-    fn menu(&mut self) -> MenuField {
-        let named = |menu: String| MenuEntry { menu, ..MenuEntry::default() };
-        match self.get("menu") {
-            None | Some(Value::Bool(true)) => MenuField::Unset,
-            Some(Value::Bool(false)) => MenuField::Hidden,
-            Some(Value::String(menu)) => MenuField::Entries(vec![named(menu.clone())]),
-            Some(list @ Value::List(_)) => match texts_of(list) {
-                Some(menus) => MenuField::Entries(menus.into_iter().map(named).collect()),
-                None => {
-                    (self.report)("menu", wrong("menu", list, "the name of a menu, or a table from menus to settings"));
-                    MenuField::Unset
-                }
-            },
-            // `dropdown` is a setting of the section, which themes read.
-            Some(Value::Map(menus)) => {
-                let entries: Vec<MenuEntry> = menus
-                    .iter()
-                    .filter(|(menu, _)| *menu != "dropdown")
-                    .filter_map(|(menu, value)| self.menu_entry(menu, value))
-                    .collect();
-                if entries.is_empty() { MenuField::Unset } else { MenuField::Entries(entries) }
-            }
-            Some(other) => {
-                (self.report)("menu", wrong("menu", other, "the name of a menu, or a table from menus to settings"));
-                MenuField::Unset
-            }
-        }
-    }
-
-    fn menu_entry(&mut self, menu: &str, value: &Value) -> Option<MenuEntry> {
-        let mut entry = MenuEntry { menu: menu.to_owned(), ..MenuEntry::default() };
-        let settings = match value {
-            Value::Map(settings) => settings,
-            Value::Bool(true) | Value::Null => return Some(entry),
-            Value::Bool(false) => return None,
-            other => {
-                (self.report)("menu", wrong(&format!("menu.{menu}"), other, "a table"));
-                return None;
-            }
-        };
-        for (key, value) in settings {
-            let path = format!("menu.{menu}.{key}");
-            match key.as_str() {
-                "weight" => match weight_of(value) {
-                    Some(weight) => entry.weight = Some(weight),
-                    None => (self.report)("menu", wrong(&path, value, "a whole number")),
-                },
-                "name" | "title" | "identifier" | "parent" | "icon" => {
-                    let Some(text) = value.to_text() else {
-                        (self.report)("menu", wrong(&path, value, "text"));
-                        continue;
-                    };
-                    match key.as_str() {
-                        "identifier" => entry.identifier = Some(text),
-                        "parent" => entry.parent = Some(text),
-                        "icon" => entry.icon = Some(text),
-                        _ => entry.name = Some(text),
-                    }
-                }
-                other => {
-                    let known = ["weight", "name", "identifier", "parent", "icon"];
-                    let diagnostic = Diagnostic::warning("front-matter-value", format!("unknown key `{path}`"));
-                    (self.report)("menu", diagnostic.did_you_mean(nearest(other, known)));
-                }
-            }
-        }
-        Some(entry)
-    }
-}
-
-/// A whole number, also as text.
-fn weight_of(value: &Value) -> Option<i64> {
-    value.as_int().or_else(|| value.as_str()?.trim().parse().ok())
 }

@@ -5,13 +5,14 @@
 mod block;
 mod fields;
 mod title;
+mod view;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use fields::texts_of;
 pub use fields::{Fields, MenuEntry, MenuField};
 pub use title::{FileTitle, title_from_body, title_from_name};
+pub(crate) use view::texts_of;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::syntax::{Format, Node, Problem, Table, parse_json_prefix, parse_table, to_map};
@@ -108,16 +109,17 @@ impl ParsedSource {
     /// Takes over a table that was read from the text at `offset`, and checks the types of known keys.
     fn take(&mut self, table: Table, offset: usize, reporter: &mut Reporter<'_>) {
         for problem in table.duplicates {
-            let span = problem.span.start + offset..problem.span.end + offset;
-            reporter.push(Diagnostic::warning("duplicate-key", problem.message), span);
+            reporter.push(Diagnostic::warning("duplicate-key", problem.message), shifted(&problem.span, offset));
         }
         let Node { data: crate::syntax::Data::Table(entries), .. } = table.root else { return };
+        let spans = entries.iter().map(|entry| (entry.key.as_str(), &entry.key_span, &entry.value.span));
+        let mut spans: Vec<_> =
+            spans.map(|(name, key, value)| (shifted(key, offset), shifted(value, offset), name)).collect();
+        spans.sort_by_key(|(key, ..)| key.start);
         let mut lines = LineCounter::new(reporter.source);
-        for entry in &entries {
-            let key = entry.key_span.start + offset..entry.key_span.end + offset;
+        for (key, value, name) in spans {
             let (line, column) = lines.position(key.start);
-            let value = entry.value.span.start + offset..entry.value.span.end + offset;
-            self.keys.insert(entry.key.clone(), KeyPlace { key, value, line, column });
+            self.keys.insert(name.to_owned(), KeyPlace { key, value, line, column });
         }
         self.map = to_map(&entries);
         let keys = &self.keys;
@@ -136,18 +138,31 @@ struct Reporter<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// How many problems of one page's front matter are reported.
+const MAX_PROBLEMS: usize = 50;
+
 impl Reporter<'_> {
-    fn push(&mut self, diagnostic: Diagnostic, span: Range<usize>) {
+    fn push(&mut self, mut diagnostic: Diagnostic, span: Range<usize>) {
+        match self.diagnostics.len() {
+            MAX_PROBLEMS.. => return,
+            len if len + 1 == MAX_PROBLEMS => {
+                diagnostic.hints.push("further problems of this page are not shown".to_owned());
+            }
+            _ => {}
+        }
         self.diagnostics.push(diagnostic.at(Location::in_source(self.path, self.source, span)));
     }
 
     fn syntax(&mut self, format: Format, problems: Vec<Problem>, offset: usize) {
         for problem in problems {
             let message = format!("broken {} in the front matter: {}", format.name(), problem.message);
-            let span = problem.span.start + offset..problem.span.end + offset;
-            self.push(Diagnostic::error("front-matter-syntax", message), span);
+            self.push(Diagnostic::error("front-matter-syntax", message), shifted(&problem.span, offset));
         }
     }
+}
+
+fn shifted(span: &Range<usize>, offset: usize) -> Range<usize> {
+    span.start + offset..span.end + offset
 }
 
 /// Line and column of positions; costs nothing for what lies before the last position, where positions rise.

@@ -56,9 +56,12 @@ fn capitalized(word: &str) -> String {
 pub fn title_from_body(body: &str) -> Option<String> {
     let mut fence: Option<(u8, usize)> = None;
     let mut comment = false;
-    let mut paragraph: Option<&str> = None;
+    let mut paragraph: Option<usize> = None;
     let mut first = true;
-    for line in body.lines() {
+    let mut next_line = 0;
+    for line in body.split_inclusive('\n') {
+        let at = next_line;
+        next_line += line.len();
         let text = line.trim();
         if comment {
             comment = !text.contains("-->");
@@ -81,8 +84,8 @@ pub fn title_from_body(body: &str) -> Option<String> {
             {
                 return plain_text(heading);
             }
-            if let Some(above) = paragraph.filter(|_| text.bytes().all(|b| b == b'=')) {
-                return plain_text(above);
+            if let Some(start) = paragraph.filter(|_| text.bytes().all(|b| b == b'=')) {
+                return plain_text(body[start..at].trim());
             }
             if text.starts_with("<!--") {
                 comment = !text.contains("-->");
@@ -90,8 +93,11 @@ pub fn title_from_body(body: &str) -> Option<String> {
             }
             fence = [b'`', b'~'].into_iter().map(|byte| (byte, run(text, byte))).find(|(_, len)| *len >= 3);
         }
-        paragraph = (!indented && fence.is_none() && paragraph.is_none() && !text.starts_with(['#', '>', '|', ':']))
-            .then_some(text);
+        paragraph = match paragraph {
+            _ if fence.is_some() || text.starts_with(['#', '>', '|', ':']) => None,
+            None if indented => None,
+            start => start.or(Some(at)),
+        };
         first = false;
     }
     None

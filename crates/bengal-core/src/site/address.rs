@@ -119,7 +119,7 @@ impl SitePath {
 pub(crate) fn parse_slug(text: &str) -> Result<String, String> {
     let path = SitePath::parse(text)?;
     if path.path.contains('/') || path.folder || path.path.is_empty() {
-        return Err("must be one name, without slashes; a whole path is `url`".into());
+        return Err("must be one name without slashes".into());
     }
     Ok(path.path)
 }

@@ -1,7 +1,7 @@
 //! Phase 12.5: two outputs on one path.
 
 use super::{Address, Page, PageId, Site};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -21,27 +21,19 @@ enum Claimant {
 }
 
 /// Finds outputs that would be one file, also on file systems that do not tell upper from lower case or Unicode forms apart, and
-/// files that would stand where a folder must be. The first keeps the place: pages before published files before redirects, written
-/// pages before generated ones, then by source path. A losing page is [shadowed](Page::shadowed), a losing file or redirect is dropped.
+/// files that would stand where a folder must be. The first keeps the place: written pages before published files before generated
+/// pages before redirects, then by source path. A losing page is [shadowed](Page::shadowed); a losing file or redirect is dropped.
+///
+/// A file that stands where a generated page would (`content/404.html`) is meant to replace it, which is a note and no error.
 ///
 /// Costs O(n) times the depth of paths.
 pub fn resolve_collisions(site: &mut Site) -> Vec<Diagnostic> {
     let mut claims = Claims::default();
-    for at in 0..site.pages.len() {
-        let page = &site.pages[at];
-        let owner = Owner { claimant: Claimant::Page, page: Some(page.id) };
-        let taken = claims.claim(&page.output, owner);
-        if let Some(winner) = taken {
-            let message =
-                format!("{} and {} would both be `{}`", describe_page(page), winner.describe(site), page.output);
-            let mut diagnostic =
-                Diagnostic::error("output-collision", message).hint("give one of them another `slug` or `url`");
-            diagnostic.location = page.source.as_ref().map(|source| crate::Location::file(&source.path));
-            claims.diagnostics.push(diagnostic);
-            site.pages[at].shadowed = true;
-        }
-    }
+    let (written, generated): (Vec<PageId>, Vec<PageId>) =
+        site.page_ids().partition(|id| !site.page(*id).is_generated());
+    claims.pages(site, &written);
     claims.resources(site);
+    claims.pages(site, &generated);
     claims.aliases(site);
     claims.diagnostics
 }
@@ -76,6 +68,31 @@ impl Claims {
         }
         self.files.insert(path, owner);
         None
+    }
+
+    fn pages(&mut self, site: &mut Site, pages: &[PageId]) {
+        for id in pages {
+            let page = site.page(*id);
+            let owner = Owner { claimant: Claimant::Page, page: Some(*id) };
+            let Some(winner) = self.claim(&page.output, owner) else { continue };
+            let replaced = page.is_generated() && matches!(winner.claimant, Claimant::Resource(_));
+            let mut diagnostic = if replaced {
+                Diagnostic::note(
+                    "page-replaced",
+                    format!("{} stands in place of {}", winner.describe(site), describe_page(page)),
+                )
+            } else {
+                let message =
+                    format!("{} and {} would both be `{}`", describe_page(page), winner.describe(site), page.output);
+                Diagnostic::error("output-collision", message).hint("give one of them another `slug` or `url`")
+            };
+            diagnostic.location = match winner.claimant {
+                Claimant::Resource(at) => site.resources.get(at).map(|resource| Location::file(&resource.source)),
+                _ => place_of(page),
+            };
+            self.diagnostics.push(diagnostic);
+            site.pages[id.index()].shadowed = true;
+        }
     }
 
     fn resources(&mut self, site: &mut Site) {
@@ -115,7 +132,7 @@ impl Claims {
                         let message =
                             format!("the alias `{alias}` is taken by {}; there is no redirect", winner.describe(site));
                         let mut diagnostic = Diagnostic::warning("alias-taken", message);
-                        diagnostic.location = page.source.as_ref().map(|source| crate::Location::file(&source.path));
+                        diagnostic.location = place_of(page);
                         self.diagnostics.push(diagnostic);
                     }
                 }
@@ -137,6 +154,10 @@ impl Owner {
             (_, None) => String::new(),
         }
     }
+}
+
+fn place_of(page: &Page) -> Option<Location> {
+    page.source.as_ref().map(|source| Location::file(&source.path))
 }
 
 fn describe_page(page: &Page) -> String {

@@ -16,7 +16,7 @@ const BY_NAME: &[(&str, &[&str])] = &[
 const COLLECTIVE: [&str; 7] = ["blog", "changelog", "archive", "doc", "tutorial", "track", "notebook"];
 
 /// How many pages are looked at to tell whether a section is a blog.
-const SAMPLE: usize = 5;
+pub(super) const SAMPLE: usize = 5;
 
 /// What is known of a section when its type is looked for.
 pub(super) struct Known<'a> {

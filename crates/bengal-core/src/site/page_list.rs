@@ -1,6 +1,6 @@
 //! Phase 12: the final list of pages.
 
-use super::wiring::{NOT_FOUND_KEY, not_found_address};
+use super::draft::{NOT_FOUND_KEY, not_found_address};
 use super::{Page, PageId, PageKind, Site};
 
 /// Adds the 404 page, where none was written (`content/404.md`). After this phase no page is added and no id changes.

@@ -42,7 +42,6 @@ fn best(lists: &[(&[PageId], usize)], page: PageId, count: usize) -> Vec<PageId>
             *scores.entry(*other).or_default() += worth;
         }
     }
-    #[expect(clippy::iter_over_hash_type, reason = "sorted by a total order below")]
     let mut ranked: Vec<(Reverse<u64>, PageId)> = scores.into_iter().map(|(id, score)| (Reverse(score), id)).collect();
     ranked.sort_unstable();
     ranked.into_iter().take(count).map(|(_, id)| id).collect()

@@ -1,6 +1,6 @@
 //! Sections: the folders of the content.
 
-use super::PageId;
+use super::{NavNode, PageId};
 use crate::value::Map;
 
 /// The number of a section in [`Site::sections`](super::Site::sections).
@@ -37,6 +37,8 @@ pub struct Section {
     pub pages: Vec<PageId>,
     /// The sections directly in it, in order, those without any page left out.
     pub sections: Vec<SectionId>,
+    /// Its pages and sections interleaved, as navigation shows them; see [`Site::children`](super::Site::children).
+    pub children: Vec<NavNode>,
     /// Title.
     pub title: String,
     /// Shorter title for navigation.

@@ -2,7 +2,8 @@
 
 use super::content_type::is_chronological;
 use super::names::join;
-use super::order::{by_date, sort_section_pages, title_order, weight_key};
+use super::nav::children_in_order;
+use super::order::{sort_by_date, sort_section_pages, title_key, weight_key};
 use super::wiring::{own_section, page_of};
 use super::{NavNode, Page, PageId, PageKind, Pager, SectionId, Site, SitePath};
 use crate::front_matter::Fields;
@@ -18,6 +19,7 @@ pub fn complete_sections(site: &mut Site) {
     adopt_pages(site);
     generate_indexes(site);
     fill_sections(site);
+    fill_children(site);
     fill_lists(site);
     link_in_sections(site);
     link_in_site(site);
@@ -49,7 +51,7 @@ fn adopt_pages(site: &mut Site) {
 
 fn generate_indexes(site: &mut Site) {
     let listed = sections_with_listed_pages(site);
-    for number in 0..site.sections.len() {
+    for (number, listed) in listed.into_iter().enumerate() {
         let section = &site.sections[number];
         if section.index.is_some() || section.index_excluded {
             continue;
@@ -69,7 +71,7 @@ fn generate_indexes(site: &mut Site) {
         if page.content_type.is_empty() {
             page.content_type.clone_from(&section.content_type);
         }
-        if !listed[number] {
+        if !listed {
             super::page_list::hide(&mut page);
         }
         own_section(&mut site.sections[number], &page);
@@ -120,12 +122,17 @@ fn fill_sections(site: &mut Site) {
         site.sections[number].pages = pages;
     }
     for (number, mut children) in sections.into_iter().enumerate() {
-        let key = |id: SectionId| weight_key(site.section(id).weight);
-        children.sort_by(|a, b| {
-            let titles = || title_order(&site.section(*a).title, &site.section(*b).title);
-            key(*a).cmp(&key(*b)).then_with(titles).then_with(|| a.cmp(b))
+        children.sort_by_cached_key(|id| {
+            let section = site.section(*id);
+            (weight_key(section.weight), title_key(&section.title), *id)
         });
         site.sections[number].sections = children;
+    }
+}
+
+fn fill_children(site: &mut Site) {
+    for number in 0..site.sections.len() {
+        site.sections[number].children = children_in_order(site, &site.sections[number]);
     }
 }
 
@@ -139,7 +146,7 @@ fn fill_lists(site: &mut Site) {
             continue;
         }
         let mut items = pages_below(site, section.id);
-        items.sort_by(|a, b| by_date(site.page(*a), site.page(*b)));
+        sort_by_date(&mut items, site);
         cut_list(site, index, items);
     }
 }
@@ -160,9 +167,14 @@ fn pages_below(site: &Site, section: SectionId) -> Vec<PageId> {
 pub(super) fn cut_list(site: &mut Site, first: PageId, items: Vec<PageId>) {
     let per_page = site.config.pagination.per_page.max(1);
     let page = &site.pages[first.index()];
-    let base = page.output.parent().map(|folder| folder.as_str().to_owned()).unwrap_or_default();
+    let base = match page.output.file_name() {
+        Some("index.html") => page.output.parent().map(Utf8PathBuf::from).unwrap_or_default(),
+        _ => page.output.with_extension(""),
+    };
     let addresses: Option<Vec<_>> = (2..=items.len().div_ceil(per_page))
-        .map(|number| SitePath::of_file(&join(&base, &format!("page/{number}"))).ok().map(|path| path.folder_page()))
+        .map(|number| {
+            SitePath::of_file(&join(base.as_str(), &format!("page/{number}"))).ok().map(|path| path.folder_page())
+        })
         .collect();
     let Some(addresses) =
         addresses.filter(|addresses| !addresses.is_empty() && items.len() > site.config.pagination.threshold)
@@ -226,7 +238,7 @@ fn link_in_site(site: &mut Site) {
             NavNode::Page(id) => walk.push(id),
             NavNode::Section(id) => {
                 walk.extend(site.section(id).index);
-                open.extend(site.listed_children(id).into_iter().rev());
+                open.extend(site.section(id).children.iter().rev());
             }
         }
     }

@@ -1,7 +1,7 @@
-//! Phases 7 and 8: taxonomies, their terms and the pages of both.
+//! Phase 7: taxonomies, their terms and the pages of both.
 
 use super::names::join;
-use super::order::by_date;
+use super::order::sort_by_date;
 use super::sections::cut_list;
 use super::{Page, PageId, PageKind, Site, SitePath, Taxonomy, Term};
 use crate::front_matter::title_from_name;
@@ -36,11 +36,12 @@ pub(super) fn term_slug(term: &str) -> String {
 ///
 /// Costs O(n log n) in the number of terms on pages.
 pub fn collect_terms(site: &mut Site) {
+    let ranks = ranks_by_date(site);
     let collected = site.config.taxonomies.iter().map(|config| Taxonomy {
         name: config.name.clone(),
         singular: config.singular.clone(),
         page: None,
-        terms: collect(site, &config.name),
+        terms: collect(site, &config.name, &ranks),
     });
     site.taxonomies = collected.filter(|taxonomy| !taxonomy.terms.is_empty()).collect();
 }
@@ -69,8 +70,19 @@ pub fn make_term_pages(site: &mut Site) {
     site.taxonomies = taxonomies;
 }
 
+/// The place of each page in the order of all pages by date, so that each term need not compare titles again.
+fn ranks_by_date(site: &Site) -> Vec<usize> {
+    let mut pages: Vec<PageId> = site.page_ids().collect();
+    sort_by_date(&mut pages, site);
+    let mut ranks = vec![0; pages.len()];
+    for (rank, page) in pages.into_iter().enumerate() {
+        ranks[page.index()] = rank;
+    }
+    ranks
+}
+
 /// The terms of a taxonomy by slug, with their pages, newest first.
-fn collect(site: &Site, taxonomy: &str) -> Vec<Term> {
+fn collect(site: &Site, taxonomy: &str, ranks: &[usize]) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
     for page in site.pages.iter().filter(|page| page.visibility.listings && page.source.is_some()) {
         for name in page.terms_of(taxonomy) {
@@ -87,7 +99,7 @@ fn collect(site: &Site, taxonomy: &str) -> Vec<Term> {
     }
     let mut terms: Vec<Term> = terms.into_values().collect();
     for term in &mut terms {
-        term.pages.sort_by(|a, b| by_date(site.page(*a), site.page(*b)));
+        term.pages.sort_unstable_by_key(|page| ranks[page.index()]);
     }
     terms
 }

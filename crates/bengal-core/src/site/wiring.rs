@@ -1,54 +1,23 @@
 //! Phase 2: from sources to pages and sections that know each other, with cascade and addresses.
 
-use super::cascade::{self, Cascades};
+use super::cascade::Cascades;
 use super::content_type::{self, Known};
+use super::draft::{Draft, NOT_FOUND_KEY, bundle_folders, is_included, stated_cascades};
 use super::names::{FileName, Role, last_name, parent_of};
-use super::{Address, Page, PageId, PageKind, RenderMode, Resource, Section, SectionId, Site, SitePath, Source};
-use crate::config::{Config, canonical_environment};
+use super::{Address, ModelOptions, Page, PageId, PageKind, Resource, Section, SectionId, Site, SiteInput, SitePath};
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::digest::Digest;
-use crate::front_matter::{Fields, ParsedSource, texts_of, title_from_name};
+use crate::front_matter::{Fields, texts_of, title_from_name};
 use crate::value::{Map, Value};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A page's source, read and taken apart.
-#[derive(Clone, Debug)]
-pub struct PageSource {
-    /// Path (`content/docs/a.md`), front matter and where the body starts.
-    pub parsed: ParsedSource,
-    /// The digest of the whole file.
-    pub digest: Digest,
-    /// The title that the body's first heading gives: [`title_from_body`](crate::front_matter::title_from_body).
-    pub title: Option<String>,
-}
-
-/// What a site is made from. The order of lists does not matter.
-#[derive(Clone, Debug, Default)]
-pub struct SiteInput {
-    /// All pages.
-    pub pages: Vec<PageSource>,
-    /// All other files under `content/` that are published: paths in the site's folder.
-    pub resources: Vec<Utf8PathBuf>,
-    /// `data/`, as [loaded](crate::data::load).
-    pub data: Map,
-}
-
-/// What decides which pages are in a build.
-#[derive(Clone, Debug, Default)]
-pub struct BuildOptions {
-    /// Whether drafts are pages.
-    pub drafts: bool,
-    /// The environment, such as `local` or `production`, or an alias of one.
-    pub environment: String,
-}
+use std::collections::BTreeSet;
 
 /// Makes the pages and sections of a site: merges cascades, leaves out what this build excludes (drafts, `visibility.render`,
 /// other editions), finds addresses, titles and content types. Lists, prev/next, taxonomies and menus come in the later phases.
 ///
 /// Costs O(n log n) in the number of files.
-pub fn wire(config: Config, input: SiteInput, options: &BuildOptions) -> (Site, Vec<Diagnostic>) {
+pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let SiteInput { mut pages, mut resources, data } = input;
     pages.sort_by(|a, b| a.parsed.path.cmp(&b.parsed.path));
@@ -79,145 +48,6 @@ pub fn wire(config: Config, input: SiteInput, options: &BuildOptions) -> (Site, 
     set_content_types(&mut site);
     site.resources = resources.iter().filter_map(|path| resource(path, &content, &mut diagnostics)).collect();
     (site, diagnostics)
-}
-
-/// A page in the making.
-struct Draft {
-    source: Source,
-    parsed: ParsedSource,
-    /// The folder that it is the own page of.
-    own_folder: Option<String>,
-    /// The folder of the section that it is in.
-    section: String,
-    key: String,
-    /// What its file's name says.
-    role: Role,
-    fields: Fields,
-    params: Map,
-    heading: Option<String>,
-    /// Where it stands by its file's name and `slug`.
-    natural: Address,
-    /// Where it stands.
-    address: Address,
-}
-
-impl Draft {
-    fn new(source: PageSource, content: &str, cascades: &Cascades, bundles: &FxHashSet<String>) -> Self {
-        let PageSource { mut parsed, digest, title } = source;
-        let file = FileName::of(parsed.path.as_str(), content);
-        let is_bundle = file.role == Role::Index && bundles.contains(file.folder);
-        let parent = parent_of(file.folder).unwrap_or_default().to_owned();
-        let (own_folder, section, inherits_from) = match file.role {
-            Role::Page => (None, file.folder.to_owned(), Some(file.folder.to_owned())),
-            _ if is_bundle => (None, parent.clone(), Some(parent)),
-            _ => {
-                let folder = file.folder.to_owned();
-                (Some(folder.clone()), folder, (!file.folder.is_empty()).then_some(parent))
-            }
-        };
-        let (key, role) = (file.key(), file.role);
-        let own = std::mem::take(&mut parsed.map);
-        let params = match inherits_from {
-            Some(folder) => cascade::apply(own, &cascades.of(&folder)),
-            None => cascade::apply(own, &Map::new()),
-        };
-        let source = Source { path: parsed.path.clone(), digest, body_start: parsed.body_start };
-        let nowhere = Address { url: String::new(), output: Utf8PathBuf::new() };
-        Self {
-            source,
-            own_folder,
-            section,
-            key,
-            role,
-            fields: Fields::read(&params),
-            params,
-            heading: title,
-            natural: nowhere.clone(),
-            address: nowhere,
-            parsed,
-        }
-    }
-
-    /// Finds its address; `None`, with a diagnostic, where its file's name is unfit for one.
-    fn with_address(mut self, pretty: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
-        let path = match SitePath::of_file(&self.key) {
-            Ok(path) => path,
-            Err(problem) => {
-                let message = format!("this file's path {problem}; it is left out");
-                diagnostics.push(Diagnostic::error("bad-file-name", message).in_file(&self.source.path));
-                return None;
-            }
-        };
-        let is_folder = self.role != Role::Page;
-        let path = match &self.fields.slug {
-            Some(slug) if !path.as_str().is_empty() => path.with_last(slug),
-            _ => path,
-        };
-        self.natural = match () {
-            () if self.key == NOT_FOUND_KEY => not_found_address(),
-            () if is_folder => path.folder_page(),
-            () => path.page(pretty),
-        };
-        self.address = self.fields.url.as_ref().map_or_else(|| self.natural.clone(), |url| url.page(pretty));
-        Some(self)
-    }
-}
-
-/// The key of a page that is the site's own 404 page.
-pub(super) const NOT_FOUND_KEY: &str = "404";
-
-/// Where the 404 page stands: servers look for it there.
-pub(super) fn not_found_address() -> Address {
-    Address { url: "/404.html".into(), output: "404.html".into() }
-}
-
-/// Folders that are there for one page: they hold `index.md` and no other page, at any depth. The page is in the section above.
-fn bundle_folders(pages: &[PageSource], content: &str) -> FxHashSet<String> {
-    let mut bundles: BTreeSet<&str> = BTreeSet::new();
-    let mut others: FxHashSet<&str> = FxHashSet::default();
-    for page in pages {
-        let file = FileName::of(page.parsed.path.as_str(), content);
-        let mut occupied = Some(file.folder);
-        if file.role == Role::Index && !file.folder.is_empty() {
-            bundles.insert(file.folder);
-            occupied = parent_of(file.folder);
-        }
-        while let Some(folder) = occupied
-            && others.insert(folder)
-        {
-            occupied = parent_of(folder);
-        }
-    }
-    bundles.into_iter().filter(|folder| !others.contains(folder)).map(str::to_owned).collect()
-}
-
-/// What folders' own pages hand down, excluded ones too: a draft's cascade is what makes its pages drafts.
-fn stated_cascades(pages: &[PageSource], content: &str) -> BTreeMap<String, Map> {
-    let mut stated = BTreeMap::new();
-    for page in pages {
-        let file = FileName::of(page.parsed.path.as_str(), content);
-        if file.role != Role::Page
-            && let Some(map) = cascade::stated_by(&page.parsed.map)
-        {
-            // `_index.md` sorts before `index.md` and wins.
-            stated.entry(file.folder.to_owned()).or_insert_with(|| map.clone());
-        }
-    }
-    stated
-}
-
-fn is_included(fields: &Fields, config: &Config, options: &BuildOptions) -> bool {
-    let rendered = match fields.visibility.render {
-        RenderMode::Always => true,
-        RenderMode::Local => canonical_environment(&options.environment) == "local",
-        RenderMode::Never => false,
-    };
-    let edition = config.params.get("edition").and_then(Value::to_text);
-    let of_edition = match edition {
-        Some(edition) => fields.editions.is_empty() || fields.editions.contains(&edition),
-        None => true,
-    };
-    rendered && of_edition && (options.drafts || !fields.draft)
 }
 
 /// A page whose `url` is where another page stands by nature keeps its own place: nothing is lost, and it is said.
@@ -380,7 +210,7 @@ fn set_content_types(site: &mut Site) {
     let mut first_dates: Vec<Vec<Option<crate::Date>>> = vec![Vec::new(); site.sections.len()];
     for page in site.pages.iter().filter(|page| page.kind == PageKind::Page) {
         let dates = &mut first_dates[page.section.index()];
-        if dates.len() < 5 {
+        if dates.len() < content_type::SAMPLE {
             dates.push(page.date);
         }
     }

@@ -4,14 +4,14 @@ use super::{Data, Entry, MAX_DEPTH, Node, Problem};
 use crate::value::Value;
 
 /// Reads a document: one value and nothing after it.
-pub(super) fn parse(text: &str) -> Result<(Node, usize), Problem> {
+pub(super) fn parse(text: &str) -> Result<Node, Problem> {
     let (node, end) = parse_prefix(text)?;
     let rest = text[end..].trim_start_matches(SPACE);
     if rest.is_empty() {
-        return Ok((node, end));
+        return Ok(node);
     }
     let at = text.len() - rest.len();
-    Err(Problem::new("nothing may follow the value", at..at + 1))
+    Err(Problem::new("nothing may follow the value", at..text.len()))
 }
 
 /// Reads the value at the start of a text, and where it ends.

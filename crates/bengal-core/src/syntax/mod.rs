@@ -131,6 +131,20 @@ impl Node {
     }
 }
 
+/// How many problems of one file are reported; a file with more is broken in one way, and pointing at lines costs time.
+const MAX_PROBLEMS: usize = 20;
+
+/// Leaves the first problems, and says how many more there are.
+fn limit(problems: &mut Vec<Problem>) {
+    let more = problems.len().saturating_sub(MAX_PROBLEMS);
+    if more > 0 {
+        problems.truncate(MAX_PROBLEMS);
+        if let Some(last) = problems.last_mut() {
+            last.message.push_str(&format!(" (and {more} more problems like these in this file)"));
+        }
+    }
+}
+
 /// The entries of a table without places.
 pub(crate) fn to_map(entries: &[Entry]) -> Map {
     entries.iter().map(|entry| (entry.key.clone(), entry.value.to_value())).collect()
@@ -167,14 +181,15 @@ pub(crate) fn parse_table(format: Format, text: &str) -> Result<Table, Vec<Probl
 /// # Errors
 /// As [`parse_table`], but for the top level.
 pub(crate) fn parse_any(format: Format, text: &str) -> Result<Table, Vec<Problem>> {
-    let mut root = match format {
+    let root = match format {
         Format::Yaml => yaml::parse(text).map_err(|problem| vec![problem])?,
-        Format::Toml => toml::parse(text)?,
-        Format::Json => json::parse(text).map_err(|problem| vec![problem])?.0,
+        Format::Toml => toml::parse(text).map_err(|mut problems| {
+            limit(&mut problems);
+            problems
+        })?,
+        Format::Json => json::parse(text).map_err(|problem| vec![problem])?,
     };
-    let mut duplicates = Vec::new();
-    drop_duplicates(&mut root, &mut duplicates);
-    Ok(Table { root, duplicates })
+    Ok(without_duplicates(root))
 }
 
 /// Reads the JSON value at the start of a text, and where it ends.
@@ -182,10 +197,15 @@ pub(crate) fn parse_any(format: Format, text: &str) -> Result<Table, Vec<Problem
 /// # Errors
 /// What is wrong with it first.
 pub(crate) fn parse_json_prefix(text: &str) -> Result<(Table, usize), Problem> {
-    let (mut root, end) = json::parse_prefix(text)?;
+    let (root, end) = json::parse_prefix(text)?;
+    Ok((without_duplicates(root), end))
+}
+
+fn without_duplicates(mut root: Node) -> Table {
     let mut duplicates = Vec::new();
     drop_duplicates(&mut root, &mut duplicates);
-    Ok((Table { root, duplicates }, end))
+    limit(&mut duplicates);
+    Table { root, duplicates }
 }
 
 /// Keeps the last of the entries that share a key, at the place of the first.

@@ -1,6 +1,6 @@
 //! TOML.
 
-use super::{Data, Entry, Node, Problem};
+use super::{Data, Entry, MAX_DEPTH, Node, Problem};
 use crate::value::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -14,7 +14,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<Problem>> {
         .collect();
     if problems.is_empty() {
         let span = table.span();
-        let entries = entries(table.get_ref(), &mut problems);
+        let entries = entries(table.get_ref(), 0, &mut problems);
         if problems.is_empty() {
             return Ok(Node { data: Data::Table(entries), span, file: 0 });
         }
@@ -22,20 +22,24 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<Problem>> {
     Err(problems)
 }
 
-fn entries(table: &DeTable<'_>, problems: &mut Vec<Problem>) -> Vec<Entry> {
+fn entries(table: &DeTable<'_>, depth: usize, problems: &mut Vec<Problem>) -> Vec<Entry> {
     table
         .iter()
         .map(|(key, value)| Entry {
             key: key.get_ref().to_string(),
             key_span: key.span(),
-            value: node(value, problems),
+            value: node(value, depth + 1, problems),
         })
         .collect()
 }
 
-/// The parser bounds the depth, so recursion is bounded too.
-fn node(value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Node {
+/// The parser bounds how deep brackets and dotted keys nest each by itself; here their sum is bounded.
+fn node(value: &Spanned<DeValue<'_>>, depth: usize, problems: &mut Vec<Problem>) -> Node {
     let span = value.span();
+    if depth > MAX_DEPTH {
+        problems.push(Problem::new(format!("nested deeper than {MAX_DEPTH} levels"), span.clone()));
+        return Node::scalar(Value::Null, span);
+    }
     let data = match value.get_ref() {
         DeValue::String(text) => Data::Scalar(Value::String(text.to_string())),
         DeValue::Boolean(value) => Data::Scalar(Value::Bool(*value)),
@@ -54,8 +58,8 @@ fn node(value: &Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) -> Node {
                 Data::Scalar(Value::Null)
             }
         },
-        DeValue::Array(items) => Data::List(items.iter().map(|item| node(item, problems)).collect()),
-        DeValue::Table(table) => Data::Table(entries(table, problems)),
+        DeValue::Array(items) => Data::List(items.iter().map(|item| node(item, depth + 1, problems)).collect()),
+        DeValue::Table(table) => Data::Table(entries(table, depth, problems)),
     };
     Node { data, span, file: 0 }
 }

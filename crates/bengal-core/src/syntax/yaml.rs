@@ -13,7 +13,12 @@ pub(super) fn parse(text: &str) -> Result<Node, Problem> {
         return Ok(Node::scalar(Value::Null, 0..0));
     }
     let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! { max_depth: MAX_DEPTH },
+        budget: serde_saphyr::budget! {
+            max_depth: MAX_DEPTH,
+            // A node takes at least one byte: these limits are for what aliases add, not for long files.
+            max_nodes: text.len().max(250_000),
+            max_events: text.len().saturating_mul(4).max(1_000_000),
+        },
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 20_000 },
         emit_comments: false,
@@ -22,8 +27,11 @@ pub(super) fn parse(text: &str) -> Result<Node, Problem> {
         non_finite_float_policy: serde_saphyr::options::NonFiniteFloatPolicy::PassThrough,
     };
     serde_saphyr::from_str_with_options::<Spanned<YamlData>>(text, options).map(into_node).map_err(|error| {
-        let span = error.location().map_or(0..0, |location| span_of(&location, text));
-        Problem::new(message_of(&error), span)
+        let message = message_of(&error);
+        if message.starts_with("multiple YAML documents") {
+            return Problem::new("a second document starts here; a file holds one", second_document(text));
+        }
+        Problem::new(message, error.location().map_or(0..0, |location| span_of(&location, text)))
     })
 }
 
@@ -33,10 +41,21 @@ fn message_of(error: &serde_saphyr::Error) -> String {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("broken YAML").trim();
     let first = first.strip_prefix("error: ").unwrap_or(first);
     let first = first.split(" at line ").next().unwrap_or(first).trim_end_matches(':');
-    if first.starts_with("multiple YAML documents") {
-        return "a second document starts here; a file holds one".to_owned();
-    }
     first.to_owned()
+}
+
+/// The first document marker that follows content.
+fn second_document(text: &str) -> Range<usize> {
+    let mut content = false;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("---") && content {
+            return at..at + 3;
+        }
+        content |= !line.trim().is_empty() && !line.starts_with(['#', '%']) && line.trim() != "---";
+        at += line.len();
+    }
+    0..0
 }
 
 /// Where an error is: errors of the scanner know their line and column only.

@@ -61,7 +61,7 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     // 1–3: what there is.
     let stylesheet = timeline.run(Phase::Fonts, || p01_fonts::fonts(&files, &config).into_outcome(problems));
     timeline.run(Phase::ValidateTemplates, || p01_validate_templates::validate(&files, &config, problems));
-    let wanted = site::BuildOptions {
+    let wanted = site::ModelOptions {
         drafts: options.drafts,
         environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
     };

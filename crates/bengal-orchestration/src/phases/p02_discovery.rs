@@ -5,7 +5,7 @@ use crate::phase::Outcome;
 use crate::sources::KeptTexts;
 use crate::walk::{self, Walk, unreadable};
 use bengal_core::fs::SiteFiles;
-use bengal_core::site::{BuildOptions, PageSource, SiteInput, is_hidden_name, is_page_name, wire};
+use bengal_core::site::{ModelOptions, PageSource, SiteInput, is_hidden_name, is_page_name, wire};
 use bengal_core::{Config, Diagnostic, Digest, Severity, Site, data, front_matter};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ pub(crate) fn discover(
     files: &SiteFiles,
     config: Config,
     stylesheet: Option<(Utf8PathBuf, Vec<u8>)>,
-    wanted: &BuildOptions,
+    wanted: &ModelOptions,
     problems: &mut Vec<Diagnostic>,
 ) -> ((Site, KeptTexts, AssetPlan), Outcome) {
     let (data, diagnostics) = data::load(files);
