@@ -1,5 +1,7 @@
 //! Looking up pages, sections, menus and taxonomies by name.
 
+#![expect(clippy::needless_pass_by_value, reason = "minijinja hands arguments over by value")]
+
 use super::super::nav::WHOLE_TREE;
 use super::super::objects::{MenuObject, PageObject, SectionObject};
 use super::scope;
