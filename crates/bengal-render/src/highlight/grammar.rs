@@ -88,11 +88,8 @@ impl Session {
         let bytes = text.as_bytes();
         let mut count = |_: &_| tick(patience);
         let options = ParseOptions::new().progress_callback(&mut count);
-        let tree = self.parser.parse_with_options(
-            &mut |at, _| bytes.get(at..).unwrap_or_default(),
-            None,
-            Some(options),
-        );
+        let tree =
+            self.parser.parse_with_options(&mut |at, _| bytes.get(at..).unwrap_or_default(), None, Some(options));
         if tree.is_none() {
             self.parser.reset();
         }
@@ -129,14 +126,7 @@ impl Session {
         (*patience > 0).then_some(())
     }
 
-    fn find_injections(
-        &mut self,
-        grammar: &Grammar,
-        tree: &Tree,
-        text: &str,
-        piece: &Piece,
-        pieces: &mut Vec<Piece>,
-    ) {
+    fn find_injections(&mut self, grammar: &Grammar, tree: &Tree, text: &str, piece: &Piece, pieces: &mut Vec<Piece>) {
         let Some(injections) = &grammar.injections else { return };
         let mut matches = self.cursor.matches(&injections.query, tree.root_node(), text.as_bytes());
         while let Some(found) = matches.next() {

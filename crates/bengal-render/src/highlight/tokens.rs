@@ -101,9 +101,7 @@ pub(super) struct Span {
 
 /// HTML of `code`: the innermost capture of each byte gives the class. O(n log n) in the number of spans.
 pub(super) fn to_html(code: &str, mut spans: Vec<Span>) -> String {
-    spans.retain(|span| {
-        span.start < span.end && code.is_char_boundary(span.start) && code.is_char_boundary(span.end)
-    });
+    spans.retain(|span| span.start < span.end && code.is_char_boundary(span.start) && code.is_char_boundary(span.end));
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end), span.priority));
     let mut html = HtmlWriter { code, out: String::with_capacity(code.len() * 2), at: 0, open: None };
     let mut stack: Vec<Span> = Vec::new();
