@@ -42,7 +42,8 @@
 //! `source_path`, `keywords`, `author`, `authors`, `terms` (by taxonomy), and each taxonomy by its name (`tags`, `categories`), `params`
 //! (`metadata`), `aliases`, `robots`, `is_home`, `is_section`, `is_page`, `generated`, `section`, `parent`, `ancestors`, `prev`,
 //! `next`, `prev_in_section`, `next_in_section`, `related`, `list` (`pages`, `posts`), `pagination`, `content`, `toc`, `toc_items`
-//! (`level`, `id`, `title`, `children`), `excerpt` (`summary`), `word_count`, `reading_time`, `has_math`, `has_diagrams`. Printed, a page is its
+//! (`level`, `id`, `title`, `children`), `excerpt` (`summary`), `word_count`, `reading_time`, `starts_with_title` (the body begins
+//! with a heading of level 1), `has_math`, `has_diagrams`. Printed, a page is its
 //! title. Dates are text (ISO 8601) for [`dateformat`](#filters). The body of another page is rendered when it is asked for.
 //!
 //! **A section**: `title`, `nav_title`, `url` (`href`), `absolute_url`, `description`, `icon`, `weight`, `path`, `name`, `type`, `params` (of its
@@ -68,6 +69,7 @@
 //! | `get_section("docs")` | the section of a folder, undefined where there is none |
 //! | `get_menu("footer")` | the menu, without a name `main` |
 //! | `get_taxonomy("tags")` | the taxonomy, undefined where it has no term |
+//! | `icon("book", size=20, class="")` | an icon as inline SVG, undefined where there is none of this name |
 //! | `nav_tree(section, whole=200)` | the navigation tree as HTML, below `section` or else below the page's top-level section; whole up to so many entries, else only what leads to the page. Costs a splice and not a walk: see the source of `nav` |
 //!
 //! # Filters

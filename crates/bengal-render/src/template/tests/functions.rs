@@ -71,6 +71,13 @@ fn looking_things_up() {
 }
 
 #[test]
+fn icons_are_svg() {
+    let html = print("{{ icon('book', size=16, class='x') }}");
+    assert!(html.starts_with("<svg class=\"icon icon-book x\" width=\"16\""), "{html}");
+    assert_eq!(print("{{ icon('no such') }}{{ icon(page.icon) or 'none' }}"), "none");
+}
+
+#[test]
 fn dates() {
     let site =
         || TestSite::new().with(|site| site.pages[INSTALL.index()].date = Date::parse("2026-03-01T10:30:00+02:00"));
