@@ -7,6 +7,7 @@
 
 mod escape;
 pub mod highlight;
+pub mod icons;
 pub mod markdown;
 mod reads;
 mod renderer;

@@ -10,10 +10,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What rendering one page may cost at least: one unit is an instruction, an item or 64 bytes. Some tenths of a second.
-const FUEL: u64 = 20_000_000;
+const FUEL: u64 = 5_000_000;
 
 /// What it may cost more for each page of the site, for templates that go over all of them.
-const FUEL_PER_PAGE: u64 = 5_000;
+const FUEL_PER_PAGE: u64 = 2_000;
 
 /// Nested includes cost 10, macro calls 4, loops and blocks 1.
 const RECURSION: usize = 300;
@@ -43,7 +43,7 @@ pub(super) fn build(files: &Arc<TemplateFiles>, shared: &Arc<Shared>) -> Environ
 /// Notes that the page that is rendered now looked for a template.
 pub(super) fn record_use(files: &TemplateFiles, name: &str) {
     if let Some(scope) = current() {
-        scope.record(Read::Template(name.to_owned(), files.path(name).map(|path| path.into_string())));
+        scope.record(Read::Template(name.to_owned(), files.path(name).map(camino::Utf8PathBuf::into_string)));
     }
 }
 

@@ -72,10 +72,10 @@ fn message(error: &Error) -> (&'static str, String) {
     }
 }
 
-/// The name in minijinja's `template "x" does not exist` and `tried to include non-existing template "x"`.
+/// The name in minijinja's `template "x" does not exist` and `tried to include non-existing template 'x'`.
 fn missing_template(detail: &str) -> Option<&str> {
-    let (_, rest) = detail.split_once('"')?;
-    rest.split_once('"').map(|(name, _)| name)
+    let (_, rest) = detail.split_once(['"', '\''])?;
+    rest.split_once(['"', '\'']).map(|(name, _)| name)
 }
 
 /// What was probably meant.

@@ -50,14 +50,16 @@ struct Tree {
 
 impl NavTrees {
     pub(super) fn new(site: &Site) -> Self {
+        let mut order = Vec::with_capacity(site.sections.len());
+        let mut open: Vec<SectionId> = site.sections.first().map(|root| root.id).into_iter().collect();
+        while let Some(id) = open.pop() {
+            order.push(id);
+            open.extend(&site.section(id).sections);
+        }
         let mut sizes = vec![0; site.sections.len()];
-        for section in &site.sections {
-            let own = section.pages.len() + section.sections.len();
-            let mut above = Some(section.id);
-            while let Some(id) = above {
-                sizes[id.index()] += own;
-                above = site.section(id).parent;
-            }
+        for section in order.iter().rev().map(|id| site.section(*id)) {
+            let below: usize = section.sections.iter().map(|id| sizes[id.index()]).sum();
+            sizes[section.id.index()] = section.pages.len() + section.sections.len() + below;
         }
         let empty = || site.sections.iter().map(|_| OnceLock::new()).collect();
         Self { sizes, levels: empty(), wholes: empty() }

@@ -144,7 +144,7 @@ pub(super) fn enter<R>(scope: &Arc<Scope>, render: impl FnOnce() -> R) -> R {
     struct Leave;
     impl Drop for Leave {
         fn drop(&mut self) {
-            CURRENT.with_borrow_mut(|scopes| scopes.pop());
+            CURRENT.with_borrow_mut(Vec::pop);
         }
     }
     CURRENT.with_borrow_mut(|scopes| scopes.push(Arc::clone(scope)));

@@ -1,5 +1,10 @@
 //! A small site, made by hand, and what its pages' templates give.
 
-mod support;
-
+mod choice;
+mod errors;
+mod functions;
+mod nav;
 mod pages;
+mod reads;
+mod support;
+mod values;

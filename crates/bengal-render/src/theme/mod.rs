@@ -37,6 +37,7 @@ const TEMPLATES: &[ThemeFile] = embed!("templates":
     "partials/pager.html"
     "partials/prev-next.html"
     "partials/tags.html"
+    "partials/title.html"
     "partials/toc-inline.html"
     "partials/toc.html"
     "taxonomy.html"

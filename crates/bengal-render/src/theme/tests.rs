@@ -46,3 +46,5 @@ fn nothing_is_loaded_from_elsewhere_and_nothing_is_inline() {
         assert!(!css.contains("http:") && !css.contains("https:") && !css.contains("@import"), "{}", file.path);
     }
 }
+
+mod contrast;

@@ -1,5 +1,7 @@
 //! Filters on lists.
 
+#![expect(clippy::needless_pass_by_value, reason = "minijinja hands arguments over by value")]
+
 use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 use std::cmp::Ordering;

@@ -1,10 +1,12 @@
 //! Looking up pages, sections, menus and taxonomies by name.
 
+#![expect(clippy::needless_pass_by_value, reason = "minijinja hands arguments over by value")]
+
 use super::super::nav::WHOLE_TREE;
 use super::super::objects::{MenuObject, PageObject, SectionObject};
 use super::scope;
 use super::urls::find_page;
-use crate::Read;
+use crate::{Read, icons};
 use bengal_core::SectionId;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, Value};
@@ -15,6 +17,7 @@ pub(super) fn register(environment: &mut Environment<'_>) {
     environment.add_function("get_menu", get_menu);
     environment.add_function("get_taxonomy", get_taxonomy);
     environment.add_function("nav_tree", nav_tree);
+    environment.add_function("icon", icon);
 }
 
 /// The page that a path names, undefined where there is none.
@@ -61,6 +64,17 @@ fn nav_tree(section: Option<&Value>, options: Kwargs) -> Result<Value, Error> {
     };
     let html = scope.shared.nav.html(&scope, root, whole.unwrap_or(WHOLE_TREE));
     Ok(Value::from_safe_string(html))
+}
+
+/// An icon as SVG; undefined where there is none of this name, so that `icon(page.icon) or icon("file")` works.
+fn icon(name: &Value, options: Kwargs) -> Result<Value, Error> {
+    let size: Option<u16> = options.get("size")?;
+    let class: Option<&str> = options.get("class")?;
+    options.assert_all_used()?;
+    let svg = name
+        .as_str()
+        .and_then(|name| icons::svg(name, size.unwrap_or(icons::DEFAULT_SIZE), class.unwrap_or_default()));
+    Ok(svg.map_or(Value::UNDEFINED, Value::from_safe_string))
 }
 
 /// The section directly below the root that the current page is in; the root for pages that are in none.

@@ -32,7 +32,7 @@ pub(super) const FILTERS: [&str; 15] = [
 ];
 
 /// Our functions, for suggestions.
-pub(super) const FUNCTIONS: [&str; 9] = [
+pub(super) const FUNCTIONS: [&str; 10] = [
     "absolute_url",
     "relurl",
     "asset_url",
@@ -42,6 +42,7 @@ pub(super) const FUNCTIONS: [&str; 9] = [
     "get_menu",
     "get_taxonomy",
     "nav_tree",
+    "icon",
 ];
 
 /// Filters of minijinja that this build has.

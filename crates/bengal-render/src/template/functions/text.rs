@@ -1,5 +1,7 @@
 //! Filters on text and dates.
 
+#![expect(clippy::needless_pass_by_value, reason = "minijinja hands arguments over by value")]
+
 use super::super::scope::Shared;
 use bengal_core::Date;
 use bengal_core::url::slugify;

@@ -119,6 +119,7 @@ page_fields! {
     Excerpt "excerpt" | "summary",
     WordCount "word_count",
     ReadingTime "reading_time",
+    StartsWithTitle "starts_with_title",
     HasMath "has_math",
     HasDiagrams "has_diagrams",
 }

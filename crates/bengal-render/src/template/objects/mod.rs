@@ -19,3 +19,9 @@ pub(super) use menu::{MenuItemObject, MenuObject};
 pub(super) use page::PageObject;
 pub(super) use section::SectionObject;
 pub(super) use taxonomy::{TermObject, taxonomies};
+
+/// The names of all fields of pages.
+#[cfg(test)]
+pub(super) fn field_names() -> &'static [&'static str] {
+    field::Field::NAMES
+}

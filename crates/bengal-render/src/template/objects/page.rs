@@ -111,6 +111,7 @@ impl PageObject {
             Field::Excerpt => self.with_body(|body| Value::from(body.excerpt.as_str())),
             Field::WordCount => self.with_body(|body| Value::from(body.words)),
             Field::ReadingTime => self.with_body(|body| Value::from(body.reading_minutes)),
+            Field::StartsWithTitle => self.with_body(|body| Value::from(body.starts_with_title)),
             Field::HasMath => self.with_body(|body| Value::from(body.has_math)),
             Field::HasDiagrams => self.with_body(|body| Value::from(body.has_diagrams)),
         }

@@ -19,3 +19,13 @@ fn the_default_theme_renders_every_kind_of_page() {
 fn all_templates_of_the_default_theme_compile() {
     assert_eq!(TestSite::new().templates().validate(), []);
 }
+
+#[test]
+fn a_body_with_its_own_title_gets_no_second_one() {
+    let templates = TestSite::new().templates();
+    for page in [HOME, DOCS, INSTALL, BLOG, POST] {
+        let own = crate::markdown::Body { html: "<h1>Own</h1>".into(), starts_with_title: true, ..Default::default() };
+        let html = templates.render(page, own, &Default::default()).unwrap();
+        assert_eq!(html.matches("<h1").count(), 1, "{html}");
+    }
+}

@@ -141,9 +141,13 @@ impl TestSite {
 
     /// With a file in the site's folder.
     pub(super) fn file(self, path: &str, text: &str) -> Self {
+        self.bytes(path, text.as_bytes())
+    }
+
+    pub(super) fn bytes(self, path: &str, content: &[u8]) -> Self {
         let path = Utf8Path::new("/site").join(path);
         self.fs.create_dir_all(path.parent().unwrap()).unwrap();
-        self.fs.create_new(&path, text.as_bytes()).unwrap();
+        self.fs.create_new(&path, content).unwrap();
         self
     }
 

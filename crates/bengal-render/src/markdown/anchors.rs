@@ -1,0 +1,83 @@
+//! The anchors of all pages: found when a reference first asks for them.
+
+use super::Markdown;
+use super::writer::Anchor;
+use bengal_core::PageId;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+/// What a reference to an anchor may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AnchorSearch {
+    /// `[[!name]]`: targets only.
+    Target,
+    /// `[[#name]]`: targets first, then ids and texts of headings.
+    Any,
+}
+
+impl AnchorSearch {
+    /// Whether an anchor is meant by `name`, without regard to case.
+    pub(super) fn fits(self, anchor: &Anchor, name: &str) -> bool {
+        match self {
+            Self::Target => anchor.target && anchor.id.eq_ignore_ascii_case(name),
+            Self::Any => anchor.id.eq_ignore_ascii_case(name) || anchor.text.to_lowercase() == name.to_lowercase(),
+        }
+    }
+}
+
+/// Anchors by page, each page's found at most once.
+#[derive(Debug, Default)]
+pub(super) struct AnchorIndex {
+    pages: Vec<OnceLock<Vec<Anchor>>>,
+    all: OnceLock<AllAnchors>,
+}
+
+/// Places of anchors: page and number in it. The first page by id has a name that several have.
+#[derive(Debug, Default)]
+struct AllAnchors {
+    targets: FxHashMap<String, (PageId, usize)>,
+    headings: FxHashMap<String, (PageId, usize)>,
+}
+
+impl AnchorIndex {
+    pub(super) fn new(pages: usize) -> Self {
+        Self { pages: (0..pages).map(|_| OnceLock::new()).collect(), all: OnceLock::new() }
+    }
+}
+
+impl Markdown {
+    /// The anchors of a page in order.
+    pub(super) fn anchors_of(&self, page: PageId) -> &[Anchor] {
+        match self.anchors.pages.get(page.index()) {
+            Some(anchors) => anchors.get_or_init(|| self.find_anchors(page)),
+            None => &[],
+        }
+    }
+
+    /// The first anchor of any page with this name. Looks through all pages once.
+    pub(super) fn find_anchor(&self, name: &str, search: AnchorSearch) -> Option<(PageId, &Anchor)> {
+        let all = self.anchors.all.get_or_init(|| self.all_anchors());
+        let name = name.to_lowercase();
+        let target = all.targets.get(&name);
+        let (page, at) = match search {
+            AnchorSearch::Target => target?,
+            AnchorSearch::Any => target.or_else(|| all.headings.get(&name))?,
+        };
+        self.anchors_of(*page).get(*at).map(|anchor| (*page, anchor))
+    }
+
+    fn all_anchors(&self) -> AllAnchors {
+        let mut all = AllAnchors::default();
+        for page in self.site.page_ids() {
+            for (at, anchor) in self.anchors_of(page).iter().enumerate() {
+                if anchor.target {
+                    all.targets.entry(anchor.id.to_lowercase()).or_insert((page, at));
+                } else {
+                    all.headings.entry(anchor.id.to_lowercase()).or_insert((page, at));
+                    all.headings.entry(anchor.text.to_lowercase()).or_insert((page, at));
+                }
+            }
+        }
+        all
+    }
+}

@@ -1,0 +1,548 @@
+//! The block structure pass: from a page's text, with its includes, to one Markdown text in which directives are marks.
+//!
+//! The whole page stays *one* Markdown document: where a directive starts or ends, its line is replaced by an HTML comment,
+//! a block that CommonMark lets stand anywhere, in list items too. So link definitions and footnotes hold for the whole
+//! page, wherever on it they are, and lists go on around a directive. Inline constructs (`[[…]]`, `{{ … }}`) are replaced by
+//! tokens for the same reason: nothing in them is then Markdown, not even the `|` in a table's cell.
+//! [`SourceMap`] keeps where every byte came from.
+
+use super::include::{Includer, Input};
+use super::report::Report;
+use super::source::{Place, SourceMap, SourceText};
+use super::syntax::{self, ColonLine, Fence};
+use super::tokens::{self, Token};
+use crate::ReadLog;
+use bengal_core::Diagnostic;
+use bengal_core::fs::SiteFiles;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Directives deeper than this are not opened: their lines are text.
+pub(super) const MAX_NESTING: usize = 64;
+
+/// An option of a directive, as written.
+#[derive(Clone, Debug)]
+pub(super) struct DirectiveOption {
+    /// With `_` where `-` was written.
+    pub(super) key: String,
+    pub(super) value: String,
+    pub(super) place: Place,
+}
+
+/// A directive as written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Directive {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) options: Vec<DirectiveOption>,
+    /// The name in its opener.
+    pub(super) place: Place,
+    /// The title in its opener.
+    pub(super) title_place: Place,
+}
+
+impl Directive {
+    /// The value of an option by its key with `_`; empty for a flag.
+    pub(super) fn option(&self, key: &str) -> Option<&str> {
+        self.options.iter().rev().find(|option| option.key == key).map(|option| option.value.as_str())
+    }
+
+    /// The value of an option that is not empty.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.option(key).filter(|value| !value.is_empty())
+    }
+
+    /// Whether an option is set: there, and not `false`, `no` or `0`.
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.option(key).is_some_and(is_on)
+    }
+
+    /// As [`flag`](Self::flag), with a value for where the option is not there.
+    pub(super) fn flag_or(&self, key: &str, default: bool) -> bool {
+        self.option(key).map_or(default, is_on)
+    }
+}
+
+fn is_on(value: &str) -> bool {
+    !matches!(value.to_ascii_lowercase().as_str(), "false" | "no" | "off" | "0")
+}
+
+/// What a mark stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MarkKind {
+    /// The directive with this number starts.
+    Open(usize),
+    /// It ends.
+    Close(usize),
+}
+
+/// A directive's line in the expanded text.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    /// Where its comment starts in the expanded text.
+    pub(super) at: usize,
+    pub(super) kind: MarkKind,
+    /// The lines that it stands for.
+    pub(super) lines: Place,
+}
+
+/// The comments that stand for directives.
+pub(super) const OPEN_MARK: &str = "<!--:{-->";
+pub(super) const CLOSE_MARK: &str = "<!--:}-->";
+
+/// A page as one Markdown text.
+#[derive(Debug, Default)]
+pub(super) struct Expanded {
+    pub(super) text: String,
+    pub(super) map: SourceMap,
+    /// In the order of their places.
+    pub(super) marks: Vec<Mark>,
+    pub(super) directives: Vec<Rc<Directive>>,
+    pub(super) tokens: Vec<Token>,
+}
+
+impl Expanded {
+    /// A single line in which there are no blocks, such as a directive's title.
+    pub(super) fn of_line(line: &str, place: &Place) -> Self {
+        let mut expanded = Self::default();
+        tokens::copy_line(line, place, &mut expanded);
+        expanded
+    }
+}
+
+/// A directive that is open.
+struct Open {
+    directive: usize,
+    colons: usize,
+    /// Columns of indentation that lines inside lose.
+    strip: usize,
+    /// What stands before the marks of this directive.
+    indent: String,
+    /// Where it opens, for the message if it is never closed.
+    place: Place,
+    name: String,
+    /// A block of another dialect: it has no marks.
+    foreign: bool,
+}
+
+/// What the lines are in, if not in ordinary text.
+enum Verbatim {
+    No,
+    Fence { fence: Fence, container: usize, indent: String },
+    Html { end: &'static str },
+}
+
+/// Expands the body of a page: `texts[0]` from `body_start`. Linear in the length of all texts together.
+pub(super) fn expand(
+    files: &SiteFiles,
+    reads: &ReadLog,
+    texts: &mut Vec<SourceText>,
+    body_start: usize,
+    report: &mut Report,
+) -> Expanded {
+    let end = texts.first().map_or(0, |text| text.text.len());
+    let mut pass = Pass {
+        inputs: vec![Input::whole(0, body_start.min(end), end)],
+        texts,
+        includer: Includer::new(files, reads),
+        report,
+        out: Expanded::default(),
+        open: Vec::new(),
+        lists: Vec::new(),
+        verbatim: Verbatim::No,
+        after_text: false,
+    };
+    pass.out.text.reserve(end);
+    pass.run();
+    pass.out
+}
+
+struct Pass<'a> {
+    texts: &'a mut Vec<SourceText>,
+    includer: Includer<'a>,
+    report: &'a mut Report,
+    inputs: Vec<Input>,
+    out: Expanded,
+    open: Vec<Open>,
+    /// Columns at which the content of the open list items starts.
+    lists: Vec<usize>,
+    verbatim: Verbatim,
+    /// Whether the line before is the text of a paragraph, so that a less indented line may continue it.
+    after_text: bool,
+}
+
+/// A line of an input: its text without line end and without what the open directives strip.
+struct Line {
+    text: String,
+    place: Place,
+}
+
+impl Pass<'_> {
+    fn run(&mut self) {
+        while !self.inputs.is_empty() {
+            match self.next_line() {
+                Some(line) => self.line(&line),
+                None => self.end_input(),
+            }
+        }
+    }
+
+    /// The next line of the innermost input.
+    fn next_line(&mut self) -> Option<Line> {
+        let strip = self.open.last().map_or(0, |open| open.strip);
+        let input = self.inputs.last_mut()?;
+        let text = Arc::clone(&self.texts.get(input.text)?.text);
+        let rest = text.get(input.at..input.end).filter(|rest| !rest.is_empty())?;
+        let (line, next) = match memchr::memchr(b'\n', rest.as_bytes()) {
+            Some(at) => (&rest[..at], at + 1),
+            None => (rest, rest.len()),
+        };
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let start = input.at;
+        input.at += next;
+        let stripped = strip_columns(line, strip);
+        let dropped = line.len() - stripped.len();
+        let place = Place::new(input.text, start + dropped..start + line.len());
+        Some(Line { text: stripped.to_owned(), place })
+    }
+
+    fn end_input(&mut self) {
+        let Some(input) = self.inputs.pop() else { return };
+        if let Verbatim::Fence { fence, indent, .. } = &self.verbatim {
+            // What is left open at the end of an included file does not reach into the file that includes it.
+            if !self.inputs.is_empty() {
+                let closer = format!("{indent}{}\n", fence.closer());
+                self.put(&closer, &Place::new(input.text, input.end..input.end));
+            }
+        }
+        self.verbatim = Verbatim::No;
+        while self.open.len() > input.open {
+            let Some(open) = self.open.pop() else { break };
+            let place = open.place.clone();
+            if open.foreign {
+                continue;
+            }
+            let message = format!("directive `{}` is not closed", open.name);
+            let hint = format!("close it with a line of {} colons", open.colons);
+            self.report.at(self.texts, &place, Diagnostic::warning("unclosed-directive", message).hint(hint));
+            self.mark(&open.indent, MarkKind::Close(open.directive), &Place::new(input.text, input.end..input.end));
+        }
+        self.includer.leave();
+    }
+
+    fn line(&mut self, line: &Line) {
+        let content = line.text.trim_start_matches([' ', '\t']);
+        let indent = columns(&line.text[..line.text.len() - content.len()]);
+        if self.inside_verbatim(line, content, indent) {
+            return;
+        }
+        if content.is_empty() {
+            self.after_text = false;
+            return self.copy(line, false);
+        }
+        let starts_block =
+            content.starts_with([':', '`', '~', '<', '#', '>']) || syntax::list_marker(content).is_some();
+        if starts_block || !self.after_text {
+            while self.lists.last().is_some_and(|column| indent < *column) {
+                self.lists.pop();
+            }
+        }
+        // Behind list markers a block may start on the same line.
+        let (mut prefix, mut column, mut rest) = (line.text.len() - content.len(), indent, content);
+        while let Some(width) = syntax::list_marker(rest) {
+            while self.lists.last().is_some_and(|open| column < *open) {
+                self.lists.pop();
+            }
+            column += width;
+            if self.lists.len() < MAX_NESTING {
+                self.lists.push(column);
+            }
+            let taken = width.min(rest.len());
+            prefix += taken;
+            rest = &rest[taken..];
+        }
+        let container = self.lists.last().copied().unwrap_or(0);
+        let is_indented = column.saturating_sub(container) >= 4;
+        let is_code = is_indented && self.open.is_empty();
+        self.after_text = !starts_block;
+        if is_code {
+            return self.copy(line, true);
+        }
+        if let Some(fence) = Fence::open(rest).filter(|_| !is_indented) {
+            let indent = " ".repeat(column);
+            self.verbatim = Verbatim::Fence { fence, container, indent };
+            return self.copy(line, false);
+        }
+        if let Some(end) = syntax::raw_html_end(rest).filter(|_| !is_indented) {
+            self.verbatim = Verbatim::Html { end };
+            return self.copy(line, false);
+        }
+        match syntax::colon_line(rest) {
+            Some(colon_line) => self.colon_line(line, prefix, column, container, colon_line),
+            None => self.copy(line, true),
+        }
+    }
+
+    /// Copies a line of code or raw HTML; says whether it was one.
+    fn inside_verbatim(&mut self, line: &Line, content: &str, indent: usize) -> bool {
+        match &self.verbatim {
+            Verbatim::No => return false,
+            // A less indented line ends the list item and the fence in it.
+            Verbatim::Fence { container, .. } if !content.is_empty() && indent < *container => {
+                self.verbatim = Verbatim::No;
+                return false;
+            }
+            Verbatim::Fence { fence, container, .. } if indent < container + 4 && fence.is_closed_by(content) => {
+                self.verbatim = Verbatim::No;
+            }
+            Verbatim::Html { end } if syntax::contains_ignoring_case(content, end) => self.verbatim = Verbatim::No,
+            Verbatim::Fence { .. } | Verbatim::Html { .. } => {}
+        }
+        self.copy(line, false);
+        self.after_text = false;
+        true
+    }
+
+    fn colon_line(&mut self, line: &Line, prefix: usize, column: usize, container: usize, found: ColonLine<'_>) {
+        let base = self.inputs.last().map_or(0, |input| input.open);
+        match found {
+            ColonLine::Open { .. } if self.open.len() >= MAX_NESTING => {
+                let message = format!("directives are nested deeper than {MAX_NESTING}");
+                self.report.at(self.texts, &line.place, Diagnostic::error("directive-nesting", message));
+                self.copy(line, true);
+            }
+            ColonLine::Open { colons, name, title } => {
+                self.open_directive(line, prefix, column, container, (colons, name, title));
+            }
+            ColonLine::Close { colons } => {
+                let last = self.open[base.min(self.open.len())..].last();
+                if last.is_some_and(|open| open.colons <= colons) {
+                    self.close(line);
+                } else {
+                    let (message, hint) = match last {
+                        Some(open) => (
+                            format!("{colons} colons do not close `{}`, which opens with {}", open.name, open.colons),
+                            format!("write {} colons", open.colons),
+                        ),
+                        None => (
+                            "no directive is open that this line could close".to_owned(),
+                            "remove the line, or open the outer directive with more colons than those inside"
+                                .to_owned(),
+                        ),
+                    };
+                    let problem = Diagnostic::warning("stray-directive-end", message).hint(hint);
+                    self.report.at(self.texts, &line.place, problem);
+                    self.blank(line);
+                }
+            }
+            ColonLine::NamedClose { name } => {
+                let inside = &self.open[base.min(self.open.len())..];
+                let levels = inside.iter().rev().position(|open| open.name.eq_ignore_ascii_case(name));
+                match levels {
+                    Some(levels) => (0..=levels).for_each(|_| self.close(line)),
+                    None => {
+                        let message = format!("no directive `{name}` is open");
+                        let nearest = bengal_core::suggest::nearest(name, inside.iter().map(|open| open.name.as_str()));
+                        let problem = Diagnostic::warning("stray-directive-end", message).did_you_mean(nearest);
+                        self.report.at(self.texts, &line.place, problem);
+                        self.blank(line);
+                    }
+                }
+            }
+            ColonLine::ForeignOpen { colons, name } => {
+                self.foreign(line, name);
+                let strip = self.open.last().map_or(0, |open| open.strip);
+                if self.open.len() < MAX_NESTING {
+                    self.open.push(Open {
+                        directive: 0,
+                        colons,
+                        strip,
+                        indent: String::new(),
+                        place: line.place.clone(),
+                        name: name.to_owned(),
+                        foreign: true,
+                    });
+                }
+            }
+            ColonLine::Foreign { name } => self.foreign(line, name),
+        }
+    }
+
+    fn open_directive(
+        &mut self,
+        line: &Line,
+        prefix: usize,
+        column: usize,
+        container: usize,
+        (colons, name, title): (usize, &str, &str),
+    ) {
+        let at = |part: &str| line.text.find(part).unwrap_or(0);
+        let place =
+            line.place.part(prefix + colons + 1 + line.text[prefix + colons..].find(name).unwrap_or(1) - 1, name.len());
+        let title_at = if title.is_empty() {
+            line.text.trim_end().len()
+        } else {
+            at("}") + 1 + line.text[at("}") + 1..].find(title).unwrap_or(0)
+        };
+        let mut directive = Directive {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            options: Vec::new(),
+            place,
+            title_place: line.place.part(title_at, title.len()),
+        };
+        let mut lines = line.place.clone();
+        // The indentation that is the directive's own, not that of the list item in which it stands.
+        let own = column.saturating_sub(container);
+        let strip = self.open.last().map_or(0, |open| open.strip) + own;
+        let head = &line.text[..prefix];
+        let (head, indent) = match head.trim().is_empty() {
+            true => (" ".repeat(container), " ".repeat(container)),
+            false => (head.to_owned(), " ".repeat(column)),
+        };
+        while let Some((option, end)) = self.peek_option() {
+            directive.options.push(option);
+            lines.span.end = end;
+        }
+        let place = directive.place.clone();
+        if matches!(name, "include") {
+            self.skip_body_of_include(colons, &mut lines);
+            return self.include(&directive, &head, &lines);
+        }
+        let number = self.out.directives.len();
+        self.out.directives.push(Rc::new(directive));
+        self.mark(&head, MarkKind::Open(number), &lines);
+        self.open.push(Open { directive: number, colons, strip, indent, place, name: name.to_owned(), foreign: false });
+    }
+
+    /// Takes the next line if it is an option.
+    fn peek_option(&mut self) -> Option<(DirectiveOption, usize)> {
+        let before = self.inputs.last()?.at;
+        let line = self.next_line()?;
+        let content = line.text.trim_start();
+        let Some((key, value)) = syntax::option_line(content) else {
+            self.inputs.last_mut()?.at = before;
+            return None;
+        };
+        let at = line.text.len() - content.len() + 1;
+        let option = DirectiveOption {
+            key: key.replace('-', "_").to_ascii_lowercase(),
+            value: value.to_owned(),
+            place: line.place.part(at, key.len()),
+        };
+        Some((option, line.place.span.end))
+    }
+
+    /// An include has no body: what stands up to its closer is left out, if a closer follows at once or behind blank lines.
+    fn skip_body_of_include(&mut self, colons: usize, lines: &mut Place) {
+        let Some(before) = self.inputs.last().map(|input| input.at) else { return };
+        while let Some(line) = self.next_line() {
+            let text = line.text.trim();
+            let closes = match syntax::colon_line(text) {
+                Some(ColonLine::Close { colons: closing }) => closing >= colons,
+                Some(ColonLine::NamedClose { name }) => name == "include",
+                _ => false,
+            };
+            if closes {
+                lines.span.end = line.place.span.end;
+                return;
+            }
+            if !text.is_empty() {
+                break;
+            }
+        }
+        if let Some(input) = self.inputs.last_mut() {
+            input.at = before;
+        }
+    }
+
+    fn include(&mut self, directive: &Directive, head: &str, lines: &Place) {
+        self.put("\n", lines);
+        match self.includer.enter(directive, self.texts) {
+            Ok(mut input) => {
+                input.open = self.open.len();
+                input.prefix = head.to_owned();
+                self.inputs.push(input);
+            }
+            Err(problem) => self.report.at(self.texts, &directive.title_place, problem),
+        }
+    }
+
+    /// Closes the innermost open block.
+    fn close(&mut self, line: &Line) {
+        let Some(open) = self.open.pop() else { return };
+        if open.foreign {
+            self.blank(line);
+        } else {
+            self.mark(&open.indent, MarkKind::Close(open.directive), &line.place);
+        }
+    }
+
+    fn foreign(&mut self, line: &Line, name: &str) {
+        let message = format!("`::: {name}` is not of this dialect");
+        let hint = match super::directives::find(name) {
+            Some(_) => format!("a directive is written `:::{{{name}}}`"),
+            None => "the line is left out; what it encloses is shown".to_owned(),
+        };
+        self.report.at(self.texts, &line.place, Diagnostic::warning("foreign-syntax", message).hint(hint));
+        self.blank(line);
+    }
+
+    fn mark(&mut self, indent: &str, kind: MarkKind, lines: &Place) {
+        let start = self.out.text.len();
+        let prefix = self.inputs.last().map(|input| input.prefix.clone()).unwrap_or_default();
+        let indent = format!("{prefix}{indent}");
+        let comment = if matches!(kind, MarkKind::Open(_)) { OPEN_MARK } else { CLOSE_MARK };
+        self.out.marks.push(Mark { at: start + indent.len(), kind, lines: lines.clone() });
+        self.out.map.push(start, lines.text, lines.span.start, 0);
+        self.out.text.push_str(&indent);
+        self.out.text.push_str(comment);
+        self.out.text.push('\n');
+    }
+
+    /// An empty line in the place of one that is left out.
+    fn blank(&mut self, line: &Line) {
+        self.put("\n", &line.place);
+        self.after_text = false;
+    }
+
+    fn put(&mut self, text: &str, place: &Place) {
+        self.out.map.push(self.out.text.len(), place.text, place.span.start, 0);
+        self.out.text.push_str(text);
+    }
+
+    fn copy(&mut self, line: &Line, with_tokens: bool) {
+        if let Some(prefix) = self.inputs.last().map(|input| input.prefix.clone()).filter(|prefix| !prefix.is_empty()) {
+            self.put(&prefix, &line.place);
+        }
+        if with_tokens {
+            tokens::copy_line(&line.text, &line.place, &mut self.out);
+        } else {
+            self.out.map.push(self.out.text.len(), line.place.text, line.place.span.start, line.text.len() + 1);
+            self.out.text.push_str(&line.text);
+        }
+        self.out.text.push('\n');
+    }
+}
+
+/// The width of white space, with tab stops of 4.
+fn columns(space: &str) -> usize {
+    space.bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
+}
+
+/// The line without up to `strip` columns of white space at its start.
+fn strip_columns(line: &str, strip: usize) -> &str {
+    let mut column = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        column = match byte {
+            _ if column >= strip => return &line[at..],
+            b' ' => column + 1,
+            b'\t' => column / 4 * 4 + 4,
+            _ => return &line[at..],
+        };
+    }
+    if column > 0 && line.trim().is_empty() { "" } else { line }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,223 @@
+//! `:::{include}`: the text of other files of the site.
+
+use super::expand::Directive;
+use super::source::SourceText;
+use crate::{Read, ReadLog};
+use bengal_core::Diagnostic;
+use bengal_core::fs::{FileKind, SiteFiles};
+use bengal_core::url;
+use camino::Utf8Path;
+use std::io::ErrorKind;
+use std::sync::Arc;
+
+/// How deep files may include files.
+const MAX_DEPTH: usize = 10;
+
+/// The longest file that can be included, in bytes.
+pub(super) const MAX_FILE_BYTES: u64 = 1024 * 1024;
+
+/// All that one page includes is at most this long, in bytes.
+const MAX_TOTAL_BYTES: usize = 8 * 1024 * 1024;
+
+/// One page includes at most this many files, repetitions counted.
+const MAX_FILES: usize = 2000;
+
+/// A part of a text that is being read.
+#[derive(Debug)]
+pub(super) struct Input {
+    pub(super) text: usize,
+    pub(super) at: usize,
+    pub(super) end: usize,
+    /// What stands before each of its lines: the indentation of the list item in which it is included.
+    pub(super) prefix: String,
+    /// How many directives are open around it.
+    pub(super) open: usize,
+}
+
+impl Input {
+    pub(super) fn whole(text: usize, at: usize, end: usize) -> Self {
+        Self { text, at, end, prefix: String::new(), open: 0 }
+    }
+}
+
+/// Opens included files, and refuses what would not end.
+pub(super) struct Includer<'a> {
+    files: &'a SiteFiles,
+    reads: &'a ReadLog,
+    /// The texts that are being read, outermost first.
+    stack: Vec<usize>,
+    bytes: usize,
+    count: usize,
+}
+
+impl<'a> Includer<'a> {
+    pub(super) fn new(files: &'a SiteFiles, reads: &'a ReadLog) -> Self {
+        Self { files, reads, stack: vec![0], bytes: 0, count: 0 }
+    }
+
+    /// The innermost text ends.
+    pub(super) fn leave(&mut self) {
+        self.stack.pop();
+    }
+
+    /// The file that a directive asks for, or what is wrong with it.
+    pub(super) fn enter(&mut self, directive: &Directive, texts: &mut Vec<SourceText>) -> Result<Input, Diagnostic> {
+        if self.stack.len() > MAX_DEPTH {
+            return Err(Diagnostic::error("include-depth", format!("files include files deeper than {MAX_DEPTH}")));
+        }
+        let folder = self.stack.last().and_then(|at| texts.get(*at)).map_or("", |text| text.folder());
+        let path = find(self.files, self.reads, folder, texts.first(), &directive.title)?;
+        let known = texts.iter().position(|text| text.path == path);
+        if let Some(cycle) = known.filter(|at| self.stack.contains(at)) {
+            let mut names: Vec<&str> = self
+                .stack
+                .iter()
+                .skip_while(|at| **at != cycle)
+                .filter_map(|at| Some(texts.get(*at)?.path.as_str()))
+                .collect();
+            names.push(path.as_str());
+            let message = format!("`{}` includes itself", directive.title);
+            return Err(
+                Diagnostic::error("include-cycle", message).hint(format!("the circle is {}", names.join(" → ")))
+            );
+        }
+        let text = match known {
+            Some(at) => at,
+            None => {
+                let text = read(self.files, &path)?;
+                texts.push(SourceText::new(path.into(), text));
+                texts.len() - 1
+            }
+        };
+        let content = texts.get(text).map(|text| Arc::clone(&text.text)).unwrap_or_default();
+        let (start, end) = line_range(directive, &content)?;
+        self.bytes += end - start;
+        self.count += 1;
+        if self.bytes > MAX_TOTAL_BYTES || self.count > MAX_FILES {
+            let limit = format!("at most {MAX_FILES} files and {} MiB", MAX_TOTAL_BYTES / 1024 / 1024);
+            return Err(Diagnostic::error("include-size", "this page includes too much").hint(limit));
+        }
+        self.stack.push(text);
+        Ok(Input::whole(text, start, end))
+    }
+}
+
+/// Finds the file that an include means: beside the file in which it is written, then beside the page, then in `content/`.
+/// The path is relative to the site's folder.
+///
+/// # Errors
+/// The problem, without a place: no such file, outside of the site, or a symbolic link.
+pub(super) fn find(
+    files: &SiteFiles,
+    reads: &ReadLog,
+    folder: &str,
+    page: Option<&SourceText>,
+    written: &str,
+) -> Result<String, Diagnostic> {
+    let written = written.trim();
+    if written.is_empty() {
+        return Err(Diagnostic::error("missing-include", "the include names no file"));
+    }
+    let page_folder = page.map_or("", |page| page.folder());
+    let mut inside = false;
+    for base in [folder, page_folder, "content", ""] {
+        let Some(path) = url::join(base, written) else { continue };
+        inside = true;
+        reads.record(Read::File(path.clone()));
+        match link_free(files, &path) {
+            Ok(true) => return Ok(path),
+            Ok(false) => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    if !inside {
+        let message = format!("`{written}` is outside of the site");
+        return Err(Diagnostic::error("include-outside", message));
+    }
+    let nearby = nearest_file(files, page_folder, written).or_else(|| nearest_file(files, "content", written));
+    Err(Diagnostic::error("missing-include", format!("no file `{written}` to include"))
+        .did_you_mean(nearby.as_deref())
+        .hint("paths are relative to the page's folder or to `content/`"))
+}
+
+/// Whether a regular file is at a path of the site that has no symbolic link on its way.
+fn link_free(files: &SiteFiles, path: &str) -> Result<bool, Diagnostic> {
+    let mut so_far = String::new();
+    for part in path.split('/') {
+        if !so_far.is_empty() {
+            so_far.push('/');
+        }
+        so_far.push_str(part);
+        match files.fs().metadata(&files.absolute(&so_far)) {
+            Ok(metadata) if metadata.kind == FileKind::Symlink => {
+                let message = format!("`{path}` is reached through the symbolic link `{so_far}`");
+                return Err(Diagnostic::error("include-symlink", message).hint("include the file itself"));
+            }
+            Ok(metadata) if so_far.len() == path.len() => return Ok(metadata.kind == FileKind::File),
+            Ok(_) => {}
+            Err(_) => return Ok(false),
+        }
+    }
+    Ok(false)
+}
+
+/// The text of a file, if it is not too long and is UTF-8.
+///
+/// # Errors
+/// The problem, without a place.
+pub(super) fn read(files: &SiteFiles, path: &str) -> Result<Arc<str>, Diagnostic> {
+    let size = files.fs().metadata(&files.absolute(path)).map_or(0, |metadata| metadata.len);
+    if size > MAX_FILE_BYTES {
+        let message = format!("`{path}` is too long to include: {size} bytes");
+        return Err(Diagnostic::error("include-size", message).hint(format!("at most {MAX_FILE_BYTES} bytes")));
+    }
+    files.read_text(path).map(Arc::from).map_err(|error| {
+        let reason = match error.kind() {
+            ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
+            _ => error.to_string(),
+        };
+        Diagnostic::error("unreadable-include", format!("cannot read `{path}`: {reason}"))
+    })
+}
+
+fn nearest_file(files: &SiteFiles, folder: &str, written: &str) -> Option<String> {
+    let path = url::join(folder, written)?;
+    let path = Utf8Path::new(&path);
+    let entries = files.fs().read_dir(&files.absolute(path.parent()?)).ok()?;
+    let names = entries.iter().filter(|entry| entry.kind == FileKind::File).map(|entry| entry.name.as_str());
+    let name = bengal_core::suggest::nearest(path.file_name()?, names)?;
+    Some(match written.rsplit_once('/') {
+        Some((before, _)) => format!("{before}/{name}"),
+        None => name.to_owned(),
+    })
+}
+
+/// The bytes of the lines from `:start-line:` to `:end-line:`, both counted from 1 and included.
+///
+/// # Errors
+/// An option that is no number, without a place.
+pub(super) fn line_range(directive: &Directive, text: &str) -> Result<(usize, usize), Diagnostic> {
+    let number = |key: &str| match directive.text(key) {
+        None => Ok(None),
+        Some(value) => value.parse::<usize>().map(Some).map_err(|_| {
+            let message = format!("`{}` must be a line number, not `{value}`", key.replace('_', "-"));
+            Diagnostic::error("bad-directive-option", message)
+        }),
+    };
+    let first = number("start_line")?.unwrap_or(1).max(1);
+    let last = number("end_line")?.unwrap_or(usize::MAX);
+    let (mut start, mut end) = (text.len(), text.len());
+    let mut line_start = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let line_end = line_start + line.len();
+        if index + 1 == first {
+            start = line_start;
+        }
+        if index + 1 == last {
+            end = line_end;
+            break;
+        }
+        line_start = line_end;
+    }
+    Ok((start.min(end), end))
+}

@@ -1,0 +1,3 @@
+mod scratch;
+mod sites;
+mod support;

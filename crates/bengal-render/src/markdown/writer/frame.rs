@@ -1,0 +1,81 @@
+//! What is open around the place that is being written.
+
+/// What a frame is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::markdown) enum FrameKind {
+    /// The page itself.
+    Page,
+    /// The directive with this number.
+    Directive(usize),
+    /// The text of a footnote.
+    Footnote(String),
+    /// A line inside of something else.
+    Inline,
+}
+
+/// A tab of a set of tabs.
+#[derive(Clone, Debug, Default)]
+pub(in crate::markdown) struct Pane {
+    /// HTML of its label.
+    pub(in crate::markdown) label: String,
+    /// Text of its label.
+    pub(in crate::markdown) name: String,
+    /// HTML of its content.
+    pub(in crate::markdown) html: String,
+    /// HTML before the label.
+    pub(in crate::markdown) icon: String,
+    /// Text behind the label.
+    pub(in crate::markdown) badge: Option<String>,
+    pub(in crate::markdown) selected: bool,
+    pub(in crate::markdown) disabled: bool,
+    pub(in crate::markdown) sync: Option<String>,
+}
+
+/// HTML that is being collected, and what the directive to which it belongs wants to know of it.
+#[derive(Debug)]
+pub(in crate::markdown) struct Frame {
+    pub(in crate::markdown) kind: FrameKind,
+    /// The canonical name of the directive, empty for other frames.
+    pub(in crate::markdown) name: &'static str,
+    /// How many elements of the Markdown are open around it.
+    pub(super) depth: usize,
+    pub(in crate::markdown) html: String,
+    /// Tabs that are complete.
+    pub(in crate::markdown) panes: Vec<Pane>,
+    /// How many directives of its own kind of part (steps, cards) were in it.
+    pub(in crate::markdown) children: usize,
+    /// Items of task lists in it: those done, and all.
+    pub(in crate::markdown) tasks: (usize, usize),
+    /// Rows of cells, for directives that read a table from a list.
+    pub(in crate::markdown) rows: Vec<Vec<String>>,
+    /// Images in it: how many.
+    pub(in crate::markdown) images: usize,
+    /// Lists of the Markdown that are open in it.
+    pub(super) lists: usize,
+    /// Where the last `<li>` starts in `html`.
+    pub(super) last_item: Option<usize>,
+    /// The id that was given to it where it was opened.
+    pub(in crate::markdown) id: String,
+    /// A heading level that was fixed where it was opened.
+    pub(in crate::markdown) level: u8,
+}
+
+impl Frame {
+    pub(super) fn new(kind: FrameKind, depth: usize) -> Self {
+        Self {
+            kind,
+            name: "",
+            depth,
+            html: String::new(),
+            panes: Vec::new(),
+            children: 0,
+            tasks: (0, 0),
+            rows: Vec::new(),
+            images: 0,
+            lists: 0,
+            last_item: None,
+            id: String::new(),
+            level: 0,
+        }
+    }
+}
