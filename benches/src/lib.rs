@@ -1,1 +1,3 @@
+//! Measurements, and the peers that this project is measured against. Peers are dependencies of this package only.
 
+pub mod html;
