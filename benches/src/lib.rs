@@ -1,3 +1,4 @@
-//! Benches and peer comparisons: what is measured, apart from how.
+//! Measurements, and the peers that this project is measured against. Peers are dependencies of this package only.
 
 pub mod cache;
+pub mod html;

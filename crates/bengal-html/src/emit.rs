@@ -32,7 +32,9 @@ impl<'a> Element<'a> {
         }
         let name = &name[..name.floor_char_boundary(Self::LONGEST_DISPLAYED)];
         if name.bytes().any(|byte| byte.is_ascii_uppercase() || byte == 0) {
-            return Cow::Owned(name.to_ascii_lowercase().replace('\0', "\u{fffd}"));
+            let mut folded = name.to_ascii_lowercase().replace('\0', "\u{fffd}");
+            folded.truncate(folded.floor_char_boundary(Self::LONGEST_DISPLAYED));
+            return Cow::Owned(folded);
         }
         Cow::Borrowed(name)
     }

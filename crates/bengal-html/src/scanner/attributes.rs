@@ -67,7 +67,7 @@ fn value_at(bytes: &[u8], at: usize) -> Option<Value> {
     let quote = *bytes.get(at)?;
     if matches!(quote, b'"' | b'\'') {
         let start = at + 1;
-        let end = start + memchr::memchr(quote, &bytes[start..])?;
+        let end = super::search::find(bytes, start, quote)?;
         let quotes = if quote == b'"' { Layer::DoubleQuoted } else { Layer::SingleQuoted };
         return Some(Value { start, end, quotes });
     }

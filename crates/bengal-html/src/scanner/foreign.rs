@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Doubt, Reason, Scan, Scanner, attributes, markup, tags};
+use super::{Doubt, Reason, Scan, Scanner, attributes, markup, name_end};
 use crate::emit::Element;
 use crate::rules::{Attributes, Namespace};
 use crate::text::{Context, Text};
@@ -104,7 +104,7 @@ impl Scanner<'_, '_> {
 
     fn foreign_start_tag(&mut self, open: usize, begin: usize, namespace: Namespace, stack: &mut Stack) -> Scan<usize> {
         let bytes = self.bytes;
-        let name = open + 1..tags::name_end(bytes, open + 1);
+        let name = open + 1..name_end(bytes, open + 1);
         let top = stack.top();
         let leaves = breaks_out(&bytes[name.clone()])
             || is_integration_point(namespace, &bytes[top.clone()])
@@ -128,7 +128,7 @@ impl Scanner<'_, '_> {
 
     fn foreign_end_tag(&mut self, open: usize, begin: usize, stack: &mut Stack) -> Scan<usize> {
         let bytes = self.bytes;
-        let name = open + 2..tags::name_end(bytes, open + 2);
+        let name = open + 2..name_end(bytes, open + 2);
         let Some(end) = attributes::walk(bytes, name.end, |_| {}) else {
             return Ok(bytes.len());
         };

@@ -1,7 +1,7 @@
 //! Comments, declarations and the text of elements that hold no markup.
 
 use super::attributes;
-use super::tags::name_end;
+use super::name_end;
 use crate::text::is_whitespace;
 
 /// The byte after the comment, doctype or bogus comment at `open` (`<!`, `<?` or `</` before no letter).

@@ -10,6 +10,7 @@ mod foreign;
 mod gate;
 pub(crate) mod markup;
 mod names;
+mod search;
 mod tags;
 
 use std::ops::Range;
@@ -21,7 +22,7 @@ use crate::rules::{Attributes, Name, Namespace};
 use attributes::TagEnd;
 use gate::{Gate, Phase};
 use names::Special;
-pub(crate) use tags::name_end;
+pub(crate) use search::name_end;
 
 /// The page cannot be decided by looking at its tags alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,11 +106,10 @@ impl<'a, 'e> Scanner<'a, 'e> {
 
     /// HTML content from `at` to the end of the text.
     fn content(&mut self, mut at: usize) -> Scan<()> {
-        while let Some(found) = memchr::memchr(b'<', self.bytes.get(at..).unwrap_or_default()) {
+        while let Some(open) = search::find(self.bytes, at, b'<') {
             if self.gate.phase() == Phase::Head {
-                self.gate.text(&self.bytes[at..at + found]);
+                self.gate.text(&self.bytes[at..open]);
             }
-            let open = at + found;
             at = match self.bytes.get(open + 1) {
                 Some(byte) if byte.is_ascii_alphabetic() => self.start_tag(open)?,
                 Some(b'/') => self.end_tag(open),
@@ -123,7 +123,7 @@ impl<'a, 'e> Scanner<'a, 'e> {
     /// The start tag at `open`. Returns where content goes on.
     #[inline]
     fn start_tag(&mut self, open: usize) -> Scan<usize> {
-        let name = open + 1..tags::name_end(self.bytes, open + 1);
+        let name = open + 1..name_end(self.bytes, open + 1);
         if self.names.may_be_special(self.bytes, open + 1) {
             return self.special(open, name);
         }
@@ -139,7 +139,7 @@ impl<'a, 'e> Scanner<'a, 'e> {
     fn end_tag(&mut self, open: usize) -> usize {
         match self.bytes.get(open + 2) {
             Some(byte) if byte.is_ascii_alphabetic() => {
-                let name_end = tags::name_end(self.bytes, open + 2);
+                let name_end = name_end(self.bytes, open + 2);
                 if self.gate.phase() == Phase::Head {
                     self.gate.end_tag(&self.bytes[open + 2..name_end]);
                 }
@@ -168,7 +168,9 @@ impl<'a, 'e> Scanner<'a, 'e> {
     fn element(&mut self, open: usize, name: Range<usize>, namespace: Namespace, found: &Attributes) -> Scan<()> {
         let element = Element { namespace, name: &self.html[name] };
         let refers = |name| found.get(name).is_some_and(|value| self.emitter.refers(name, value));
-        if namespace == Namespace::Html
+        let has_any = found.get(Name::Style).is_some() || found.get(Name::Background).is_some();
+        if has_any
+            && namespace == Namespace::Html
             && names::may_be_ignored(element.name.as_bytes(), self.template_seen, self.body_seen)
             && (refers(Name::Style) || (names::has_background(element.name) && refers(Name::Background)))
         {

@@ -1,5 +1,6 @@
-//! Fast ways through tags that most likely hold nothing of interest.
+//! A fast way through tags that most likely hold nothing of interest.
 
+use super::search::{find, find_equals_or_close};
 use crate::text::is_whitespace;
 
 /// What a tag without a meaning of its own turned out to be.
@@ -11,49 +12,45 @@ pub(super) enum Plain {
     Look,
 }
 
-/// The end of the tag name that begins at `at`.
-#[inline]
-pub(crate) fn name_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(&byte) = bytes.get(at) {
-        if is_whitespace(byte) || byte == b'/' || byte == b'>' {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// Goes through the attributes of a tag whose name ends at `at`, as long as they are written `name="value"`.
+/// Goes through the attributes of a tag whose name ends at `at`, as long as there is no space around their equals signs.
 #[inline]
 pub(super) fn skip_plain(bytes: &[u8], mut at: usize) -> Plain {
+    if bytes.get(at) == Some(&b'>') {
+        return Plain::Ends(at + 1);
+    }
     loop {
         let from = at;
-        let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, b'=' | b'>' | b'"' | b'\'')) else {
-            return Plain::Ends(bytes.len());
-        };
-        at += found;
-        if bytes[at] == b'>' {
-            return Plain::Ends(at + 1);
+        let Some(found) = find_equals_or_close(bytes, at) else { return Plain::Ends(bytes.len()) };
+        if bytes[found] == b'>' {
+            return Plain::Ends(found + 1);
         }
-        let (Some(&quote @ (b'"' | b'\'')), true) = (bytes.get(at + 1), bytes[at] == b'=' && at > from) else {
-            return Plain::Look;
-        };
-        if is_whitespace(bytes[at - 1]) || bytes[at - 1] == b'/' {
+        let before = &bytes[from..found];
+        // An equals sign in first place is part of the name.
+        if before.last().is_none_or(|&byte| is_whitespace(byte) || byte == b'/') {
             return Plain::Look;
         }
-        let start = at + 2;
-        let Some(length) = memchr::memchr(quote, &bytes[start..]) else {
-            return Plain::Ends(bytes.len());
+        let Some(&first) = bytes.get(found + 1) else { return Plain::Ends(bytes.len()) };
+        let (start, end) = match first {
+            b'"' | b'\'' => match find(bytes, found + 2, first) {
+                Some(end) => (found + 2, end),
+                None => return Plain::Ends(bytes.len()),
+            },
+            b'>' => return Plain::Ends(found + 2),
+            _ if is_whitespace(first) => return Plain::Look,
+            _ => match bytes[found + 1..].iter().position(|&byte| is_whitespace(byte) || byte == b'>') {
+                Some(length) => (found + 1, found + 1 + length),
+                None => return Plain::Ends(bytes.len()),
+            },
         };
-        if may_hold_references(&bytes[from..at], &bytes[start..start + length]) {
+        if may_hold_references(before, &bytes[start..end]) {
             return Plain::Look;
         }
-        at = start + length + 1;
+        at = if matches!(first, b'"' | b'\'') { end + 1 } else { end };
     }
 }
 
 /// Whether the attribute whose name ends `before` is a `style` with a function in it, or a `background`.
-#[inline]
+#[inline(always)]
 fn may_hold_references(before: &[u8], value: &[u8]) -> bool {
     match before {
         [.., b'l' | b'L', b'e' | b'E'] => {
@@ -64,6 +61,7 @@ fn may_hold_references(before: &[u8], value: &[u8]) -> bool {
     }
 }
 
+#[cold]
 fn is_last_name(before: &[u8], name: &[u8]) -> bool {
     before.len().checked_sub(name.len()).is_some_and(|start| {
         before[start..].eq_ignore_ascii_case(name)
