@@ -228,5 +228,6 @@ fn deep_values_are_refused() {
     struct Nest(#[expect(dead_code, reason = "only its depth matters")] Vec<Nest>);
     let nested = |depth: usize| [vec![0x91; depth], vec![0x90]].concat();
     assert!(table::decode::<Nest>(&TABLE, TOOL, &file(&nested(40))).is_ok());
+    assert!(table::decode::<Nest>(&TABLE, TOOL, &file(&nested(80))).is_err());
     assert!(table::decode::<Nest>(&TABLE, TOOL, &file(&nested(1_000_000))).is_err());
 }
