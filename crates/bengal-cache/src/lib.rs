@@ -32,7 +32,12 @@ pub mod table;
 mod varint;
 
 pub use atomic::{Durability, write_atomically};
-pub use cache::{Cache, CacheError, LAYOUT, Loaded, MAX_TABLE_BYTES, OpenOptions, WhenLocked};
+pub use cache::{Cache, CacheError, LAYOUT, Loaded, OpenOptions, WhenLocked};
 pub use damage::Damage;
 pub use map::{AssetDependencyMap, Batch, Changes, Entry, JsonError, Stats, Tracked};
 pub use table::{EncodeError, Table};
+
+/// The README's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

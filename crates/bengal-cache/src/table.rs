@@ -25,6 +25,11 @@ use serde::{Deserialize, Serialize};
 /// The first bytes of every table: not text, and changed by a transfer that changes line ends.
 const MAGIC: [u8; 8] = *b"\x89BNGL\r\n\x1a";
 
+const HEADER_BYTES_AT_MOST: usize = MAGIC.len() + 2 * 256 + 4 + 8 + 32;
+
+/// Larger tables are neither written nor read.
+pub const MAX_TABLE_BYTES: u64 = 2 << 30;
+
 /// Values may be nested as deep as this.
 const DEPTH: usize = 64;
 
@@ -54,14 +59,31 @@ pub enum EncodeError {
     /// The table's or the tool's name is over 255 bytes.
     #[error("the name `{0}` is longer than 255 bytes")]
     NameTooLong(String),
+    /// The table would have so many bytes, more than [`MAX_TABLE_BYTES`].
+    #[error("the table has {0} bytes, and {MAX_TABLE_BYTES} are the limit")]
+    TooLarge(u64),
 }
 
 /// The bytes of a table file. `tool` names the writer and its version.
 ///
 /// # Errors
-/// When the value does not serialise or a name is too long.
+/// When the value does not serialise, a name is too long, or the table too large.
 pub fn encode<T: Serialize + ?Sized>(table: &Table, tool: &str, value: &T) -> Result<Vec<u8>, EncodeError> {
-    encode_payload(table, tool, &serialize(value)?)
+    let payload = rmp_serde::to_vec(value).map_err(|error| EncodeError::Serialize(error.to_string()))?;
+    let mut bytes = Vec::with_capacity(HEADER_BYTES_AT_MOST + payload.len());
+    bytes.extend(MAGIC);
+    for name in [table.name, tool] {
+        bytes.push(u8::try_from(name.len()).map_err(|_| EncodeError::NameTooLong(name.to_owned()))?);
+        bytes.extend(name.as_bytes());
+    }
+    bytes.extend(table.schema.to_le_bytes());
+    bytes.extend((payload.len() as u64).to_le_bytes());
+    bytes.extend(Digest::of(&payload).as_bytes());
+    bytes.extend(payload);
+    if bytes.len() as u64 > MAX_TABLE_BYTES {
+        return Err(EncodeError::TooLarge(bytes.len() as u64));
+    }
+    Ok(bytes)
 }
 
 /// The value of a table file. It may borrow from `bytes`.
@@ -73,24 +95,6 @@ pub fn encode<T: Serialize + ?Sized>(table: &Table, tool: &str, value: &T) -> Re
 /// Anything but what [`encode`] makes for the same table, schema and tool is damage.
 pub fn decode<'a, T: Deserialize<'a>>(table: &Table, tool: &str, bytes: &'a [u8]) -> Result<T, Damage> {
     deserialize(payload_of(table, tool, bytes)?)
-}
-
-pub(crate) fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    rmp_serde::to_vec(value).map_err(|error| EncodeError::Serialize(error.to_string()))
-}
-
-pub(crate) fn encode_payload(table: &Table, tool: &str, payload: &[u8]) -> Result<Vec<u8>, EncodeError> {
-    let mut bytes = Vec::with_capacity(MAGIC.len() + 4 + 2 + table.name.len() + tool.len() + 8 + 32 + payload.len());
-    bytes.extend(MAGIC);
-    for name in [table.name, tool] {
-        bytes.push(u8::try_from(name.len()).map_err(|_| EncodeError::NameTooLong(name.to_owned()))?);
-        bytes.extend(name.as_bytes());
-    }
-    bytes.extend(table.schema.to_le_bytes());
-    bytes.extend((payload.len() as u64).to_le_bytes());
-    bytes.extend(Digest::of(payload).as_bytes());
-    bytes.extend(payload);
-    Ok(bytes)
 }
 
 /// The checked payload of a table file.

@@ -3,7 +3,7 @@
 use crate::atomic::{self, Durability};
 use crate::damage::Damage;
 use crate::map::AssetDependencyMap;
-use crate::table::{self, EncodeError, Table};
+use crate::table::{self, EncodeError, MAX_TABLE_BYTES, Table};
 use bengal_core::Diagnostic;
 use bengal_core::fs::{FileKind, FileSystem, LockGuard};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -16,9 +16,6 @@ mod folder;
 
 /// The number of the cache's layout: which files there are, and what is common to them.
 pub const LAYOUT: u32 = 1;
-
-/// Tables larger than this are taken for damage instead of being read.
-pub const MAX_TABLE_BYTES: u64 = 2 << 30;
 
 /// What to do where another process has the cache open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! A buffer that one thread fills without locks.
 
-use super::graph::{Graph, into_set};
+use super::graph::Graph;
+use super::id_set::into_set;
 use super::interner::Interner;
 use super::{Changes, Tracked};
 use std::ops::Range;

@@ -1,6 +1,8 @@
 //! The two-way index: which assets a page uses, and which pages use an asset.
 
+use super::id_set::{for_difference, for_intersection, into_set};
 use super::interner::Interner;
+use super::users::Users;
 use super::{Entry, Stats, Tracked};
 use std::sync::Arc;
 
@@ -22,47 +24,8 @@ pub(super) struct PageEntry {
     pub(super) valid: bool,
 }
 
-/// The pages that use one asset.
-///
-/// Taking a page out of a long list would cost the list, so edges that end stay in `pages` as leftovers until they
-/// are half of it. `pages.len() - leftover` is the number of valid pages that use the asset.
-#[derive(Debug, Default)]
-pub(super) struct Users {
-    pub(super) pages: Vec<u32>,
-    leftover: u32,
-    /// How many pages name the asset, invalid ones included; the asset is forgotten with the last.
-    pub(super) references: u32,
-}
-
-impl Users {
-    fn valid(&self) -> usize {
-        self.pages.len() - self.leftover as usize
-    }
-
-    /// Notes that one edge of `pages` has ended. The page's entry must say so already.
-    fn forget_one(&mut self, asset: u32, entries: &[PageEntry]) {
-        self.leftover += 1;
-        if self.leftover as usize * 2 > self.pages.len() {
-            self.pages = self.live(asset, entries);
-            self.leftover = 0;
-        }
-    }
-
-    /// Ids of the valid pages that use the asset, each once.
-    fn live(&self, asset: u32, entries: &[PageEntry]) -> Vec<u32> {
-        if self.leftover == 0 {
-            return self.pages.clone();
-        }
-        let mut pages: Vec<u32> =
-            self.pages.iter().copied().filter(|page| entries[*page as usize].uses(asset)).collect();
-        // A page that used the asset before, and does again, has a leftover beside its edge.
-        into_set(&mut pages);
-        pages
-    }
-}
-
 impl PageEntry {
-    fn uses(&self, asset: u32) -> bool {
+    pub(super) fn uses(&self, asset: u32) -> bool {
         self.valid && self.assets.binary_search(&asset).is_ok()
     }
 }
@@ -191,8 +154,7 @@ impl Graph {
 
     pub(super) fn invalidate_all(&mut self) -> usize {
         for users in &mut self.users {
-            users.pages = Vec::new();
-            users.leftover = 0;
+            users.forget_all();
         }
         self.entries.iter_mut().filter_map(|entry| std::mem::take(&mut entry.valid).then_some(())).count()
     }
@@ -272,10 +234,8 @@ impl Graph {
                 *valid += usize::from(entry.valid);
             }
         }
-        let mut users: Vec<Users> = sizes
-            .into_iter()
-            .map(|(references, valid)| Users { pages: Vec::with_capacity(valid), leftover: 0, references })
-            .collect();
+        let mut users: Vec<Users> =
+            sizes.into_iter().map(|(references, valid)| Users::with_sizes(valid, references)).collect();
         for (entry, page) in entries.iter().zip(0..).filter(|(entry, _)| entry.valid) {
             for asset in &entry.assets {
                 users[*asset as usize].pages.push(page);
@@ -285,40 +245,7 @@ impl Graph {
     }
 }
 
-/// Sorts and removes duplicates.
-pub(super) fn into_set(ids: &mut Vec<u32>) {
-    ids.sort_unstable();
-    ids.dedup();
-}
-
 fn by_name(mut names: Vec<Arc<str>>) -> Vec<Arc<str>> {
     names.sort();
     names
-}
-
-/// What is in `left` and not in `right`; both ascending.
-fn for_difference(left: &[u32], right: &[u32], mut each: impl FnMut(u32)) {
-    merge(left, right, |id, in_right| {
-        if !in_right {
-            each(id);
-        }
-    });
-}
-
-/// What is in both; both ascending.
-fn for_intersection(left: &[u32], right: &[u32], mut each: impl FnMut(u32)) {
-    merge(left, right, |id, in_right| {
-        if in_right {
-            each(id);
-        }
-    });
-}
-
-/// Calls `each` for every id of `left`, with whether `right` has it; both ascending.
-fn merge(left: &[u32], right: &[u32], mut each: impl FnMut(u32, bool)) {
-    let mut right = right.iter().copied().peekable();
-    for id in left.iter().copied() {
-        while right.next_if(|other| *other < id).is_some() {}
-        each(id, right.peek() == Some(&id));
-    }
 }

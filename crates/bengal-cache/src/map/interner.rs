@@ -98,8 +98,10 @@ impl Interner {
 
     /// Bytes on the heap, as asked of the allocator.
     pub(super) fn heap_bytes(&self) -> usize {
-        const REFERENCE_COUNTS: usize = 2 * size_of::<usize>();
-        let text: usize = self.names.iter().flatten().map(|name| REFERENCE_COUNTS + name.len()).sum();
+        // Two reference counts precede the text, and their alignment rounds the whole.
+        const COUNT: usize = size_of::<usize>();
+        let bytes = |name: &Arc<str>| (2 * COUNT + name.len()).next_multiple_of(COUNT);
+        let text: usize = self.names.iter().flatten().map(bytes).sum();
         text + self.names.capacity() * size_of::<Option<Arc<str>>>()
             + self.free.capacity() * size_of::<u32>()
             + self.ids.allocation_size()

@@ -2,11 +2,13 @@
 
 mod batch;
 mod graph;
+mod id_set;
 mod interner;
 mod json;
 mod names;
 mod sort;
 mod stored;
+mod users;
 
 #[cfg(test)]
 mod tests;

@@ -100,6 +100,20 @@ mod tests {
         }
     }
 
+    /// Beyond the 255 bytes that a name can share, the rest is compared as a whole.
+    #[test]
+    fn names_with_long_prefixes_ascend_too() {
+        let name = |end: &str| ["x".repeat(254).as_str(), end].concat();
+        let names = [name("x"), name("xxa"), name("xxb"), name("xy")];
+        let bytes = encode(names.iter().map(String::as_str));
+        assert_eq!(shared(&decode(&bytes).unwrap()), bytes);
+        for other in [1, 3] {
+            let mut swapped = names.clone();
+            swapped.swap(2, other);
+            assert!(decode(&encode(swapped.iter().map(String::as_str))).is_err());
+        }
+    }
+
     #[test]
     fn a_small_file_does_not_stand_for_names_without_end() {
         let mut bytes = vec![0, 0xff, 0x01];

@@ -7,17 +7,18 @@ use super::graph::{Graph, PageEntry};
 use super::interner::Interner;
 use super::names;
 use crate::damage::Damage;
-use crate::table::{self, Table};
+use crate::table::{self, EncodeError, Table};
 use crate::varint;
 use bengal_core::Digest;
 use serde::{Deserialize, Serialize};
 use serde_bytes::Bytes;
-use std::sync::RwLock;
+use std::sync::{Arc, RwLock};
 
 /// The table in which a cache keeps the map.
 pub(crate) const TABLE: Table = Table { name: "asset-deps", schema: 1 };
 
-/// A change of the fields, their order or their meaning is a new schema number: they are stored by position.
+/// What is stored. A change of the fields, their order or their meaning is a new schema number: they are stored by
+/// position.
 #[derive(Serialize, Deserialize)]
 struct Payload<'a> {
     /// Names of assets, front coded; the id of each is its position.
@@ -32,20 +33,34 @@ struct Payload<'a> {
     edges: &'a Bytes,
 }
 
+/// The fields of the payload, of one map's state.
+#[derive(PartialEq, Eq)]
+struct Fields {
+    assets: Vec<u8>,
+    pages: Vec<u8>,
+    edges: Vec<u8>,
+}
+
 impl AssetDependencyMap {
     /// The digest of what the map says: equal for equal maps, in whatever order and by however many threads they were
-    /// made. Costs as much as saving.
+    /// made. Costs as much as encoding the map.
     pub fn digest(&self) -> Digest {
-        // Serialising strings and bytes into memory has no way to fail; maps that did would differ from all others.
-        self.payload().map_or_else(|_| Digest::of(b""), |payload| Digest::of(&payload))
+        let Fields { assets, pages, edges } = Fields::of(&self.read());
+        let mut hasher = blake3::Hasher::new();
+        for field in [assets, pages, edges] {
+            hasher.update(&(field.len() as u64).to_le_bytes()).update(&field);
+        }
+        Digest::from_bytes(*hasher.finalize().as_bytes())
     }
 
     /// The map as a table file of one tool version.
     ///
     /// # Errors
-    /// None that is known for this type; see [`table::encode`].
-    pub fn to_bytes(&self, tool: &str) -> Result<Vec<u8>, table::EncodeError> {
-        table::encode_payload(&TABLE, tool, &self.payload()?)
+    /// When the tool's name is too long, or the map larger than a table may be.
+    pub fn to_bytes(&self, tool: &str) -> Result<Vec<u8>, EncodeError> {
+        let Fields { assets, pages, edges } = Fields::of(&self.read());
+        let (assets, pages, edges) = (Bytes::new(&assets), Bytes::new(&pages), Bytes::new(&edges));
+        table::encode(&TABLE, tool, &Payload { assets, pages, edges })
     }
 
     /// The map of a table file.
@@ -56,9 +71,20 @@ impl AssetDependencyMap {
         let payload: Payload<'_> = table::decode(&TABLE, tool, bytes)?;
         Ok(Self { graph: RwLock::new(graph_of(&payload)?) })
     }
+}
 
-    fn payload(&self) -> Result<Vec<u8>, table::EncodeError> {
-        let graph = self.read();
+impl PartialEq for AssetDependencyMap {
+    /// Whether both maps say the same. Costs as much as encoding both; never holds both locks.
+    fn eq(&self, other: &Self) -> bool {
+        let fields = |map: &Self| Fields::of(&map.read());
+        std::ptr::eq(self, other) || fields(self) == fields(other)
+    }
+}
+
+impl Eq for AssetDependencyMap {}
+
+impl Fields {
+    fn of(graph: &Graph) -> Self {
         let assets = graph.assets.sorted();
         let pages = graph.pages.sorted();
         let mut ranks = vec![0_u32; graph.assets.bound()];
@@ -72,29 +98,21 @@ impl AssetDependencyMap {
             ids.clear();
             ids.extend(entry.assets.iter().map(|asset| ranks[*asset as usize]));
             ids.sort_unstable();
-            varint::write(&mut edges, ids.len() as u64 * 2 + u64::from(!entry.valid));
-            let mut next = 0;
-            for id in &ids {
-                varint::write(&mut edges, u64::from(id - next));
-                next = id + 1;
-            }
+            write_entry(&mut edges, &ids, entry.valid);
         }
-        table::serialize(&Payload {
-            assets: Bytes::new(&names::encode(assets.iter().map(|(name, _)| &***name))),
-            pages: Bytes::new(&names::encode(pages.iter().map(|(name, _)| &***name))),
-            edges: Bytes::new(&edges),
-        })
+        let encode = |names: &[(&Arc<str>, u32)]| names::encode(names.iter().map(|(name, _)| &***name));
+        Self { assets: encode(&assets), pages: encode(&pages), edges }
     }
 }
 
-impl PartialEq for AssetDependencyMap {
-    /// Whether both maps say the same. Costs as much as saving both; never holds both locks.
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other) || self.digest() == other.digest()
+fn write_entry(edges: &mut Vec<u8>, ids: &[u32], valid: bool) {
+    varint::write(edges, ids.len() as u64 * 2 + u64::from(!valid));
+    let mut next = 0;
+    for id in ids {
+        varint::write(edges, u64::from(id - next));
+        next = id + 1;
     }
 }
-
-impl Eq for AssetDependencyMap {}
 
 fn graph_of(payload: &Payload<'_>) -> Result<Graph, Damage> {
     let assets = names::decode(payload.assets)?;
