@@ -71,9 +71,8 @@ fn icon(name: &Value, options: Kwargs) -> Result<Value, Error> {
     let size: Option<u16> = options.get("size")?;
     let class: Option<&str> = options.get("class")?;
     options.assert_all_used()?;
-    let svg = name
-        .as_str()
-        .and_then(|name| icons::svg(name, size.unwrap_or(icons::DEFAULT_SIZE), class.unwrap_or_default()));
+    let svg =
+        name.as_str().and_then(|name| icons::svg(name, size.unwrap_or(icons::DEFAULT_SIZE), class.unwrap_or_default()));
     Ok(svg.map_or(Value::UNDEFINED, Value::from_safe_string))
 }
 

@@ -175,7 +175,12 @@ impl TestSite {
 
     pub(super) fn templates(self) -> Templates {
         self.fs.create_dir_all("/site".into()).unwrap();
-        let files = SiteFiles::new(Arc::new(self.fs), "/site".into()).unwrap();
+        let files = SiteFiles::new(Arc::new(self.fs.clone()), "/site".into()).unwrap();
+        self.templates_in(files)
+    }
+
+    /// With the files of another folder.
+    pub(super) fn templates_in(self, files: SiteFiles) -> Templates {
         let site = Arc::new(self.site);
         let index = Arc::new(SiteIndex::build(&site));
         let markdown = Markdown::new(Arc::clone(&site), Arc::clone(&index), files.clone(), Arc::new(NoSources));
