@@ -168,9 +168,8 @@ impl TestSite {
     /// As if a section's list were the `number`-th of `total` pages.
     pub(super) fn pager(self, page: PageId, number: usize, total: usize) -> Self {
         let urls: Vec<String> = (1..=total).map(|number| format!("/page/{number}/")).collect();
-        self.with(|site| {
-            site.pages[page.index()].pager = Some(Pager { number, total, urls: urls.into(), items: total * 10 })
-        })
+        let pager = Pager { number, total, urls: urls.into(), items: total * 10 };
+        self.with(|site| site.pages[page.index()].pager = Some(pager))
     }
 
     pub(super) fn templates(self) -> Templates {
