@@ -4,7 +4,10 @@
 //! and the one [seam for file access](fs::FileSystem). It does not know rendering, build phases or terminals:
 //! it prints nothing, reads no environment variable and starts no thread.
 
+#![forbid(unsafe_code)]
+
 pub mod config;
+pub mod data;
 pub mod date;
 pub mod diagnostic;
 pub mod digest;
@@ -12,6 +15,7 @@ pub mod front_matter;
 pub mod fs;
 pub mod site;
 pub mod suggest;
+mod syntax;
 pub mod url;
 pub mod value;
 

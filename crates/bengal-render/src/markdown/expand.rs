@@ -279,6 +279,7 @@ impl Pass<'_> {
         }
         match syntax::colon_line(rest) {
             Some(colon_line) => self.colon_line(line, prefix, column, container, colon_line),
+            None if tokens::is_open(&line.text) => self.copy_joined(line),
             None => self.copy(line, true),
         }
     }
@@ -342,8 +343,9 @@ impl Pass<'_> {
                     Some(levels) => (0..=levels).for_each(|_| self.close(line)),
                     None => {
                         let message = format!("no directive `{name}` is open");
-                        let nearest = bengal_core::suggest::nearest(name, inside.iter().map(|open| open.name.as_str()));
-                        let problem = Diagnostic::warning("stray-directive-end", message).did_you_mean(nearest);
+                        let nearest = self.report.nearest(name, inside.iter().map(|open| open.name.as_str()));
+                        let problem =
+                            Diagnostic::warning("stray-directive-end", message).did_you_mean(nearest.as_deref());
                         self.report.at(self.texts, &line.place, problem);
                         self.blank(line);
                     }
@@ -376,20 +378,14 @@ impl Pass<'_> {
         container: usize,
         (colons, name, title): (usize, &str, &str),
     ) {
-        let at = |part: &str| line.text.find(part).unwrap_or(0);
-        let place =
-            line.place.part(prefix + colons + 1 + line.text[prefix + colons..].find(name).unwrap_or(1) - 1, name.len());
-        let title_at = if title.is_empty() {
-            line.text.trim_end().len()
-        } else {
-            at("}") + 1 + line.text[at("}") + 1..].find(title).unwrap_or(0)
-        };
+        let at = |part: &str| syntax::offset_in(&line.text, part);
+        let place = line.place.part(at(name), name.len());
         let mut directive = Directive {
             name: name.to_owned(),
             title: title.to_owned(),
             options: Vec::new(),
             place,
-            title_place: line.place.part(title_at, title.len()),
+            title_place: line.place.part(at(title), title.len()),
         };
         let mut lines = line.place.clone();
         // The indentation that is the directive's own, not that of the list item in which it stands.
@@ -458,7 +454,8 @@ impl Pass<'_> {
 
     fn include(&mut self, directive: &Directive, head: &str, lines: &Place) {
         self.put("\n", lines);
-        match self.includer.enter(directive, self.texts) {
+        let may_suggest = self.report.may_suggest();
+        match self.includer.enter(directive, self.texts, may_suggest) {
             Ok(mut input) => {
                 input.open = self.open.len();
                 input.prefix = head.to_owned();
@@ -484,7 +481,8 @@ impl Pass<'_> {
             Some(_) => format!("a directive is written `:::{{{name}}}`"),
             None => "the line is left out; what it encloses is shown".to_owned(),
         };
-        self.report.at(self.texts, &line.place, Diagnostic::warning("foreign-syntax", message).hint(hint));
+        let place = line.place.part(syntax::offset_in(&line.text, line.text.trim_start()), line.text.trim().len());
+        self.report.at(self.texts, &place, Diagnostic::warning("foreign-syntax", message).hint(hint));
         self.blank(line);
     }
 
@@ -522,6 +520,39 @@ impl Pass<'_> {
             self.out.text.push_str(&line.text);
         }
         self.out.text.push('\n');
+    }
+}
+
+/// A construct may go over so many lines.
+const MAX_JOINED_LINES: usize = 4;
+
+impl Pass<'_> {
+    /// Copies a line that has the start of an inline construct, with the lines in which the construct goes on.
+    fn copy_joined(&mut self, line: &Line) {
+        let Some(start) = self.inputs.last().map(|input| (input.at, input.text)) else { return };
+        let mut joined = Line { text: line.text.clone(), place: line.place.clone() };
+        for _ in 1..MAX_JOINED_LINES {
+            let Some(next) = self.next_line() else { break };
+            // Only lines that follow on each other byte by byte keep their places as one; what starts a block does not go on.
+            let goes_on = next.place.text == start.1
+                && next.place.span.start == joined.place.span.end + 1
+                && !next.text.trim().is_empty()
+                && !next.text.trim_start().starts_with([':', '`', '~', '<', '#', '>', '|', '-', '*', '+']);
+            if !goes_on {
+                break;
+            }
+            joined.text.push('\n');
+            joined.text.push_str(&next.text);
+            joined.place.span.end = next.place.span.end;
+            if !tokens::is_open(&joined.text) {
+                return self.copy(&joined, true);
+            }
+        }
+        // It never ends: the line is text, and those behind it are read again.
+        if let Some(input) = self.inputs.last_mut() {
+            input.at = start.0;
+        }
+        self.copy(line, true);
     }
 }
 

@@ -61,12 +61,21 @@ impl<'a> Includer<'a> {
     }
 
     /// The file that a directive asks for, or what is wrong with it.
-    pub(super) fn enter(&mut self, directive: &Directive, texts: &mut Vec<SourceText>) -> Result<Input, Diagnostic> {
+    pub(super) fn enter(
+        &mut self,
+        directive: &Directive,
+        texts: &mut Vec<SourceText>,
+        may_suggest: bool,
+    ) -> Result<Input, Diagnostic> {
         if self.stack.len() > MAX_DEPTH {
             return Err(Diagnostic::error("include-depth", format!("files include files deeper than {MAX_DEPTH}")));
         }
+        self.count += 1;
+        if self.count > MAX_FILES {
+            return Err(too_much());
+        }
         let folder = self.stack.last().and_then(|at| texts.get(*at)).map_or("", |text| text.folder());
-        let path = find(self.files, self.reads, folder, texts.first(), &directive.title)?;
+        let path = find(self.files, self.reads, folder, texts.first(), &directive.title, may_suggest)?;
         let known = texts.iter().position(|text| text.path == path);
         if let Some(cycle) = known.filter(|at| self.stack.contains(at)) {
             let mut names: Vec<&str> = self
@@ -92,14 +101,17 @@ impl<'a> Includer<'a> {
         let content = texts.get(text).map(|text| Arc::clone(&text.text)).unwrap_or_default();
         let (start, end) = line_range(directive, &content)?;
         self.bytes += end - start;
-        self.count += 1;
-        if self.bytes > MAX_TOTAL_BYTES || self.count > MAX_FILES {
-            let limit = format!("at most {MAX_FILES} files and {} MiB", MAX_TOTAL_BYTES / 1024 / 1024);
-            return Err(Diagnostic::error("include-size", "this page includes too much").hint(limit));
+        if self.bytes > MAX_TOTAL_BYTES {
+            return Err(too_much());
         }
         self.stack.push(text);
         Ok(Input::whole(text, start, end))
     }
+}
+
+fn too_much() -> Diagnostic {
+    let limit = format!("at most {MAX_FILES} files and {} MiB", MAX_TOTAL_BYTES / 1024 / 1024);
+    Diagnostic::error("include-size", "this page includes too much").hint(limit)
 }
 
 /// Finds the file that an include means: beside the file in which it is written, then beside the page, then in `content/`.
@@ -113,6 +125,7 @@ pub(super) fn find(
     folder: &str,
     page: Option<&SourceText>,
     written: &str,
+    may_suggest: bool,
 ) -> Result<String, Diagnostic> {
     let written = written.trim();
     if written.is_empty() {
@@ -134,7 +147,9 @@ pub(super) fn find(
         let message = format!("`{written}` is outside of the site");
         return Err(Diagnostic::error("include-outside", message));
     }
-    let nearby = nearest_file(files, page_folder, written).or_else(|| nearest_file(files, "content", written));
+    let nearby = may_suggest
+        .then(|| nearest_file(files, page_folder, written).or_else(|| nearest_file(files, "content", written)));
+    let nearby = nearby.flatten();
     Err(Diagnostic::error("missing-include", format!("no file `{written}` to include"))
         .did_you_mean(nearby.as_deref())
         .hint("paths are relative to the page's folder or to `content/`"))

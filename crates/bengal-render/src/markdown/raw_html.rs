@@ -193,8 +193,8 @@ pub(super) fn with_tokens(writer: &mut Writer<'_>, html: &str, doc: &Expanded) -
                     _ => None,
                 };
                 match value {
-                    Some(value) => escape::attribute(&mut out, &value),
-                    None => out.push_str(&token.original),
+                    Some(value) if writer.may_borrow(value.len(), &token.place) => escape::attribute(&mut out, &value),
+                    _ => out.push_str(&token.original),
                 }
             }
         }

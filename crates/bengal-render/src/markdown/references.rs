@@ -5,7 +5,7 @@ use super::anchors::AnchorSearch;
 use super::source::Place;
 use super::writer::Writer;
 use crate::{Read, escape};
-use bengal_core::{Diagnostic, PageId, suggest, url};
+use bengal_core::{Diagnostic, PageId, url};
 
 /// What a reference leads to.
 struct Target {
@@ -120,7 +120,7 @@ fn resolve(writer: &mut Writer<'_>, target: &str) -> Result<Target, Broken> {
         return Err(broken);
     }
     let mut broken = Broken::new(format!("no page `{path}`"));
-    broken.suggestion = nearest_page(writer.markdown, path);
+    broken.suggestion = nearest_page(writer, path);
     broken.hint = Some("a reference names a page by its path under `content/`, without extension");
     Err(broken)
 }
@@ -147,18 +147,16 @@ fn find_page(markdown: &Markdown, path: &str) -> Option<PageId> {
     if key.is_empty() { None } else { index.page_by_slug(key) }
 }
 
-fn nearest_page(markdown: &Markdown, path: &str) -> Option<String> {
-    if let Some(near) = suggest::nearest(path, sorted_keys(markdown)) {
-        return Some(near.to_owned());
+fn nearest_page(writer: &mut Writer<'_>, path: &str) -> Option<String> {
+    let markdown = writer.markdown;
+    let keys = markdown.site.pages.iter().map(|page| page.key.as_str());
+    if let Some(near) = writer.report.nearest(path, keys) {
+        return Some(near);
     }
     // A page of that name somewhere else: it was moved, perhaps.
     let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
     let page = markdown.index.page_by_slug(name)?;
     Some(markdown.site.page(page).key.clone())
-}
-
-fn sorted_keys(markdown: &Markdown) -> impl Iterator<Item = &str> {
-    markdown.site.pages.iter().map(|page| page.key.as_str())
 }
 
 fn with_anchor(writer: &mut Writer<'_>, page: PageId, anchor: Option<&str>) -> Result<Target, Broken> {
@@ -177,7 +175,9 @@ fn with_anchor(writer: &mut Writer<'_>, page: PageId, anchor: Option<&str>) -> R
         Some(known) => Ok(Target { url: format!("{}#{}", found.url, known.id), text: known.text.clone() }),
         None => {
             let mut broken = Broken::new(format!("page `{}` has no anchor `{anchor}`", found.key));
-            broken.suggestion = suggest::nearest(anchor, anchors.iter().map(|known| known.id.as_str()))
+            broken.suggestion = writer
+                .report
+                .nearest(anchor, anchors.iter().map(|known| known.id.as_str()))
                 .map(|near| format!("{}#{near}", found.key));
             Err(broken)
         }
@@ -209,7 +209,7 @@ fn resolve_anchor(writer: &mut Writer<'_>, name: &str, search: AnchorSearch) -> 
             let mut broken = Broken::new(message);
             let names =
                 markdown.anchors_of(own).iter().filter(|anchor| search != AnchorSearch::Target || anchor.target);
-            broken.suggestion = suggest::nearest(name, names.map(|anchor| anchor.id.as_str())).map(str::to_owned);
+            broken.suggestion = writer.report.nearest(name, names.map(|anchor| anchor.id.as_str()));
             Err(broken)
         }
     }
@@ -223,7 +223,7 @@ fn resolve_external(writer: &mut Writer<'_>, external: &str) -> Result<Target, B
     let templates = &writer.markdown.site.config.external_refs;
     let Some(template) = templates.get(project) else {
         let mut broken = Broken::new(format!("no external project `{project}` is configured"));
-        broken.suggestion = suggest::nearest(project, templates.keys().map(String::as_str)).map(str::to_owned);
+        broken.suggestion = writer.report.nearest(project, templates.keys());
         broken.hint = Some("URL templates of projects stand under `external_refs.templates`");
         return Err(broken);
     };

@@ -1,11 +1,14 @@
 //! The problems of one page.
 
 use super::source::{Place, SourceText};
-use bengal_core::{Diagnostic, Severity};
+use bengal_core::{Diagnostic, Severity, suggest};
 use rustc_hash::FxHashSet;
 
 /// A page lists at most this many problems; the rest are counted. Otherwise a hostile page could cost the square of its size.
 const MAX_PROBLEMS: usize = 1000;
+
+/// A suggestion is looked for this often on a page: each may compare a name with all names of the site.
+const MAX_SUGGESTIONS: usize = 100;
 
 /// Collects the problems of one page.
 #[derive(Debug, Default)]
@@ -14,6 +17,7 @@ pub(super) struct Report {
     more: usize,
     worst_of_more: Option<Severity>,
     once: FxHashSet<String>,
+    suggestions: usize,
     /// While set, nothing is noted: the page is looked through only for its anchors.
     muted: bool,
 }
@@ -37,6 +41,25 @@ impl Report {
             Some(text) => diagnostic.at(text.location(place.span.clone())),
             None => diagnostic,
         });
+    }
+
+    /// The candidate that is likely to be meant by `name`.
+    pub(super) fn nearest(
+        &mut self,
+        name: &str,
+        candidates: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Option<String> {
+        if !self.may_suggest() {
+            return None;
+        }
+        let candidates: Vec<_> = candidates.into_iter().collect();
+        suggest::nearest(name, candidates.iter().map(AsRef::as_ref)).map(str::to_owned)
+    }
+
+    /// Whether one more suggestion may be looked for.
+    pub(super) fn may_suggest(&mut self) -> bool {
+        self.suggestions += 1;
+        !self.muted && self.suggestions <= MAX_SUGGESTIONS
     }
 
     /// Whether `subject` comes up for the first time on this page.

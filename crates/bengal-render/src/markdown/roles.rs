@@ -59,9 +59,9 @@ pub(super) fn write(writer: &mut Writer<'_>, role: &str, content: &str, place: &
                 writer.inline_html(&format!("<span class=\"badge badge-secondary\">{text}</span>"), content);
             }
             _ => {
-                let nearest = bengal_core::suggest::nearest(role, NAMES.iter().copied());
+                let nearest = writer.report.nearest(role, NAMES);
                 let problem = Diagnostic::warning("unknown-role", format!("unknown role `{role}`"));
-                writer.problem(place, problem.did_you_mean(nearest));
+                writer.problem(place, problem.did_you_mean(nearest.as_deref()));
                 writer.inline_html(&format!("<span class=\"role role-{role}\">{text}</span>"), content);
             }
         },
@@ -84,9 +84,9 @@ pub(super) fn html_of_icon(writer: &mut Writer<'_>, name: &str, size: u16, class
         return svg;
     }
     if writer.report.first(format!("icon:{name}")) {
-        let nearest = bengal_core::suggest::nearest(name, icons::names());
+        let nearest = writer.report.nearest(name, icons::names());
         let problem = Diagnostic::warning("unknown-icon", format!("there is no icon `{name}`"));
-        writer.problem(place, problem.did_you_mean(nearest));
+        writer.problem(place, problem.did_you_mean(nearest.as_deref()));
     }
     String::new()
 }

@@ -54,6 +54,11 @@ fn is_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
 }
 
+/// Where `part`, a slice of `whole`, starts in it.
+pub(super) fn offset_in(whole: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize).min(whole.len())
+}
+
 /// Reads `:key: value` from a line without its indentation: the key, and the value trimmed.
 pub(super) fn option_line(line: &str) -> Option<(&str, &str)> {
     let rest = line.strip_prefix(':')?;

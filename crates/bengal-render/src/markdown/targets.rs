@@ -64,9 +64,17 @@ impl NearNames {
 }
 
 /// Finds what a relative link means: from each folder of sources in turn, else from the page's own URL.
-pub(super) fn find(markdown: &Markdown, page: &Page, reads: &ReadLog, folders: &[String], dest: &str) -> Found {
+pub(super) fn find(
+    markdown: &Markdown,
+    page: &Page,
+    reads: &ReadLog,
+    folders: &[String],
+    dest: &str,
+    may_suggest: impl FnOnce() -> bool,
+) -> Found {
     let (path, suffix) = url::split_suffix(dest);
-    let decoded = url::decode_path(path).unwrap_or_else(|| path.to_owned());
+    // Authors on Windows write `\\`, which no file name of a site has.
+    let decoded = url::decode_path(path).unwrap_or_else(|| path.to_owned()).replace('\\', "/");
     let mut first = None;
     for folder in folders {
         let Some(file) = url::join(folder, &decoded) else { continue };
@@ -87,7 +95,7 @@ pub(super) fn find(markdown: &Markdown, page: &Page, reads: &ReadLog, folders: &
             return Found::Url(read_url(&markdown.site, reads, id) + suffix);
         }
     }
-    let near = first.and_then(|file| markdown.near_names().nearest(&file));
+    let near = first.filter(|_| may_suggest()).and_then(|file| markdown.near_names().nearest(&file));
     let (suggestion, wrong_case) = match near {
         Some((name, wrong_case)) => (Some(name), wrong_case),
         None => (None, false),

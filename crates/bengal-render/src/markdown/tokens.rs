@@ -58,6 +58,13 @@ pub(super) fn copy_line(line: &str, place: &Place, out: &mut Expanded) {
     out.text.push_str(&line[copied..]);
 }
 
+/// Whether a line has the start of a reference or of another dialect's image whose end is not on it.
+pub(super) fn is_open(line: &str) -> bool {
+    let reference = line.rfind("[[").is_some_and(|at| line[at..].contains('|') && !line[at..].contains(']'));
+    let image = line.rfind(":::image ").is_some_and(|at| !line[at + 3..].contains(":::"));
+    reference || image
+}
+
 /// How far to go on where nothing was found: behind a run of one character, so that long runs cost no more than their length.
 fn run(text: &str) -> usize {
     let first = text.as_bytes().first().copied();
@@ -104,7 +111,8 @@ fn reference(text: &str) -> Option<(TokenKind, usize)> {
     if inner.trim().is_empty() || inner.contains(['[', ']', START]) || inner.starts_with(' ') {
         return None;
     }
-    (!text[len + 2..].starts_with('(')).then(|| (TokenKind::Reference(inner.replace("\\|", "|")), len + 2))
+    (!text[len + 2..].starts_with('('))
+        .then(|| (TokenKind::Reference(inner.replace("\\|", "|").replace('\n', " ")), len + 2))
 }
 
 fn variable(text: &str) -> Option<(TokenKind, usize)> {
@@ -149,7 +157,7 @@ fn foreign_image(text: &str) -> Option<(TokenKind, usize)> {
     }
     let skipped = text.len() - rest.len();
     let end = find_end(rest, ":::")?;
-    let shown = attribute(&rest[..end], "alt-text").unwrap_or_default().to_owned();
+    let shown = attribute(&rest[..end], "alt-text").unwrap_or_default().replace('\n', " ");
     let name = if rest.starts_with("image-end") { ":::image-end" } else { ":::image" };
     Some((TokenKind::Foreign { name: name.to_owned(), shown }, skipped + end + 3))
 }

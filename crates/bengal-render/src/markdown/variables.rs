@@ -59,7 +59,7 @@ pub(super) fn value(writer: &mut Writer<'_>, name: &str, place: &Place) -> Optio
         let mut problem = Diagnostic::warning("unknown-variable", format!("`{name}` has no value"));
         if root == "page" {
             let names = PAGE_FIELDS.iter().copied().chain(page.params.keys().map(String::as_str));
-            let nearest = bengal_core::suggest::nearest(path, names).map(|field| format!("page.{field}"));
+            let nearest = writer.report.nearest(path, names).map(|field| format!("page.{field}"));
             problem = problem.did_you_mean(nearest.as_deref());
         }
         writer.problem(place, problem);

@@ -227,7 +227,7 @@ pub(super) fn close_child_cards(writer: &mut Writer<'_>, directive: &Directive, 
         }
     }
     html.push_str("</div>\n");
-    writer.push(&html);
+    writer.push_borrowed(&html, &directive.place);
     writer.push(&frame.html);
 }
 

@@ -5,7 +5,7 @@ use crate::Read;
 use crate::escape::escaped;
 use crate::markdown::expand::Directive;
 use crate::markdown::writer::{Frame, Writer};
-use bengal_core::{Diagnostic, Value, suggest};
+use bengal_core::{Diagnostic, Value};
 use std::fmt::Write as _;
 
 /// The terms that have one of the directive's tags; all, where it has none.
@@ -18,7 +18,7 @@ pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: Frame
     let terms = data.and_then(|data| data.as_list().or_else(|| data.get_path("terms")?.as_list()));
     let Some(terms) = terms else {
         let keys = writer.markdown.site.data.keys().map(String::as_str);
-        let near = suggest::nearest(&name, keys).map(str::to_owned);
+        let near = writer.report.nearest(&name, keys);
         let problem =
             Diagnostic::error("missing-data", format!("there is no glossary `data/{}`", name.replace('.', "/")))
                 .did_you_mean(near.as_deref())
@@ -69,11 +69,11 @@ pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: Frame
             chosen.len()
         );
     }
-    writer.push(&html);
+    writer.push_borrowed(&html, &directive.place);
     writer.push(&frame.html);
 }
 
-fn data_at<'a>(writer: &Writer<'a>, name: &str) -> Option<&'a Value> {
+pub(super) fn data_at<'a>(writer: &Writer<'a>, name: &str) -> Option<&'a Value> {
     let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
     let value = writer.markdown.site.data.get(first)?;
     match rest {

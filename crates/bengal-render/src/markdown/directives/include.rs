@@ -18,6 +18,7 @@ const LANGUAGES: &[(&str, &str)] =
 pub(super) fn close_literal(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
     if writer.resolves() {
         match read(writer, directive) {
+            Ok((_, code)) if !writer.may_borrow(code.len(), &directive.place) => {}
             Ok((options, code)) => {
                 if let Some(caption) = directive.text("caption") {
                     let start =
@@ -35,11 +36,13 @@ pub(super) fn close_literal(writer: &mut Writer<'_>, directive: &Directive, fram
     writer.push(&frame.html);
 }
 
-fn read(writer: &Writer<'_>, directive: &Directive) -> Result<(CodeOptions, String), Diagnostic> {
+fn read(writer: &mut Writer<'_>, directive: &Directive) -> Result<(CodeOptions, String), Diagnostic> {
     let written =
         if directive.title.is_empty() { directive.text("file").unwrap_or_default() } else { &directive.title };
     let folder = writer.folder_of(&directive.place);
-    let path = include::find(&writer.markdown.files, writer.reads, &folder, writer.texts.first(), written)?;
+    let may_suggest = writer.report.may_suggest();
+    let path =
+        include::find(&writer.markdown.files, writer.reads, &folder, writer.texts.first(), written, may_suggest)?;
     let text = include::read(&writer.markdown.files, &path)?;
     let (start, end) = include::line_range(directive, &text)?;
     let mut code = text.get(start..end).unwrap_or_default().to_owned();

@@ -17,7 +17,7 @@ mod version;
 
 use super::expand::Directive;
 use super::writer::{Frame, Writer};
-use bengal_core::{Diagnostic, suggest};
+use bengal_core::Diagnostic;
 
 /// What a directive is, and what is done where it ends.
 pub(super) struct Spec {
@@ -208,8 +208,8 @@ pub(super) fn check(writer: &mut Writer<'_>, directive: &Directive, spec: Option
     let Some(spec) = spec else {
         let message = format!("unknown directive `{}`", directive.name);
         let problem = Diagnostic::error("unknown-directive", message);
-        let problem = match suggest::nearest(&directive.name, names()) {
-            Some(near) => problem.did_you_mean(Some(near)),
+        let problem = match writer.report.nearest(&directive.name, names()) {
+            Some(near) => problem.did_you_mean(Some(&near)),
             None => problem.hint("what it encloses is shown without it; directives are listed in the documentation"),
         };
         return writer.problem(&directive.place, problem);
@@ -221,7 +221,7 @@ pub(super) fn check(writer: &mut Writer<'_>, directive: &Directive, spec: Option
         }
         let written = option.key.replace('_', "-");
         let all = spec.options.iter().chain(COMMON_OPTIONS).copied();
-        let near = suggest::nearest(&option.key, all).map(|near| near.replace('_', "-"));
+        let near = writer.report.nearest(&option.key, all).map(|near| near.replace('_', "-"));
         let message = format!("directive `{}` has no option `{written}`", directive.name);
         let mut problem = Diagnostic::warning("unknown-directive-option", message).did_you_mean(near.as_deref());
         if near.is_none() && !spec.options.is_empty() {

@@ -39,7 +39,7 @@ pub(super) fn close_breadcrumbs(writer: &mut Writer<'_>, directive: &Directive, 
         crumbs.join(&format!(" <span class=\"breadcrumb-separator\" aria-hidden=\"true\">{separator}</span> ")),
         frame.html
     );
-    writer.push(&html);
+    writer.push_borrowed(&html, &directive.place);
 }
 
 fn limit(directive: &Directive, default: usize) -> usize {
@@ -67,7 +67,7 @@ pub(super) fn close_siblings(writer: &mut Writer<'_>, directive: &Directive, fra
         html.push_str("</li>\n");
     }
     html.push_str("</ul></div>\n");
-    writer.push(&html);
+    writer.push_borrowed(&html, &directive.place);
     writer.push(&frame.html);
 }
 
@@ -99,7 +99,7 @@ pub(super) fn close_prev_next(writer: &mut Writer<'_>, directive: &Directive, fr
         html.push_str("</a>");
     }
     html.push_str("</nav>\n");
-    writer.push(&html);
+    writer.push_borrowed(&html, &directive.place);
     writer.push(&frame.html);
 }
 
@@ -143,7 +143,7 @@ pub(super) fn close_related(writer: &mut Writer<'_>, directive: &Directive, fram
             html.push_str("</li>\n");
         }
         html.push_str("</ul></aside>\n");
-        writer.push(&html);
+        writer.push_borrowed(&html, &directive.place);
     }
     writer.push(&frame.html);
 }

@@ -129,7 +129,7 @@ pub(super) fn close_data_table(writer: &mut Writer<'_>, directive: &Directive, f
                     "<div class=\"table-wrapper\"><table class=\"bengal-data-table{}\"{id}>\n{html}</table></div>\n",
                     classes(directive)
                 );
-                writer.push(&html);
+                writer.push_borrowed(&html, &directive.place);
             }
             Err(problem) => writer.problem(&directive.title_place, problem),
         }
@@ -139,19 +139,20 @@ pub(super) fn close_data_table(writer: &mut Writer<'_>, directive: &Directive, f
 
 type Table = (Vec<String>, Vec<Vec<String>>);
 
-fn read_data(writer: &Writer<'_>, directive: &Directive) -> Result<Table, Diagnostic> {
+fn read_data(writer: &mut Writer<'_>, directive: &Directive) -> Result<Table, Diagnostic> {
     let written =
         if directive.title.is_empty() { directive.text("source").unwrap_or_default() } else { &directive.title };
     if written.to_ascii_lowercase().ends_with(".csv") {
         let folder = writer.folder_of(&directive.place);
-        let path = include::find(&writer.markdown.files, writer.reads, &folder, writer.texts.first(), written)?;
+        let may_suggest = writer.report.may_suggest();
+        let path =
+            include::find(&writer.markdown.files, writer.reads, &folder, writer.texts.first(), written, may_suggest)?;
         return Ok(read_csv(&include::read(&writer.markdown.files, &path)?));
     }
     let name = written.strip_prefix("data/").unwrap_or(written);
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name).replace('/', ".");
     writer.reads.record(Read::Data(name.clone()));
-    let data = Value::Map(writer.markdown.site.data.clone());
-    let found = data.get_path(&name);
+    let found = super::glossary::data_at(writer, &name);
     let rows = found
         .and_then(|data| data.as_list().or_else(|| data.get_path("data").or_else(|| data.get_path("rows"))?.as_list()));
     rows.and_then(table_of_rows).ok_or_else(|| {

@@ -31,7 +31,8 @@ fn glossary(path: &Utf8Path) -> Value {
     let mut term = Map::new();
     for line in text.lines().map(str::trim).chain(["- term:"]) {
         if let Some(name) = line.strip_prefix("- term:") {
-            let done = std::mem::replace(&mut term, [("term".to_owned(), Value::from(name.trim()))].into_iter().collect());
+            let done =
+                std::mem::replace(&mut term, [("term".to_owned(), Value::from(name.trim()))].into_iter().collect());
             terms.push(Value::Map(done));
         } else if let Some(text) = line.strip_prefix("definition:") {
             term.insert("definition".into(), text.trim().into());

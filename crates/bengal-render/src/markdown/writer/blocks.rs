@@ -84,7 +84,7 @@ impl Writer<'_> {
             TagEnd::Paragraph => {
                 self.summary.end_paragraph();
                 if self.is_block_frame() {
-                    self.push("</p>\n");
+                    self.end_paragraph();
                 }
             }
             TagEnd::Heading(level) => self.end_heading(level as u8, range),
@@ -121,6 +121,15 @@ impl Writer<'_> {
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
         }
         self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// A paragraph without anything in it, as is left of a formula or a line of another dialect, is none.
+    fn end_paragraph(&mut self) {
+        let out = self.out();
+        match out.strip_suffix("<p>").map(str::len) {
+            Some(kept) => out.truncate(kept),
+            None => out.push_str("</p>\n"),
+        }
     }
 
     fn close_inner_frames_before(&mut self, tag: &TagEnd) {

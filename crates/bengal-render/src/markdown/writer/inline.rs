@@ -65,8 +65,8 @@ impl Writer<'_> {
         match &token.kind {
             TokenKind::Literal(text) => self.plain(text),
             TokenKind::Variable(name) => match variables::value(self, name, &token.place) {
-                Some(value) => self.plain(&value),
-                None => self.plain(&token.original),
+                Some(value) if self.may_borrow(value.len(), &token.place) => self.plain(&value),
+                _ => self.plain(&token.original),
             },
             TokenKind::Reference(inner) => references::write(self, inner, &token.original, &token.place),
             TokenKind::Foreign { name, shown } => {
@@ -96,8 +96,8 @@ impl Writer<'_> {
                     let Some(token) = doc.tokens.get(at) else { continue };
                     match &token.kind {
                         TokenKind::Variable(name) => match variables::value(self, name, &token.place) {
-                            Some(value) => out.push_str(&value),
-                            None => out.push_str(&token.original),
+                            Some(value) if self.may_borrow(value.len(), &token.place) => out.push_str(&value),
+                            _ => out.push_str(&token.original),
                         },
                         TokenKind::Literal(text) => out.push_str(text),
                         TokenKind::Reference(_) | TokenKind::Foreign { .. } => out.push_str(&token.original),

@@ -96,7 +96,8 @@ impl Writer<'_> {
         if folders[0] != page_folder {
             folders.push(page_folder);
         }
-        match targets::find(self.markdown, self.page, self.reads, &folders, dest) {
+        let found = targets::find(self.markdown, self.page, self.reads, &folders, dest, || self.report.may_suggest());
+        match found {
             Found::Url(url) => url,
             Found::Missing { suggestion, wrong_case } => {
                 let (code, message) = match link_use {

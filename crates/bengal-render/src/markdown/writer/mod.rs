@@ -66,7 +66,12 @@ pub(super) struct Writer<'a> {
     summary: summary::Summary,
     pub(super) has_math: bool,
     pub(super) has_diagrams: bool,
+    /// How many bytes a page may still get from elsewhere: a short directive must not become a long page over and over.
+    borrowed_left: usize,
 }
+
+/// What directives and variables write into one page from files, data and other pages is at most this long, in bytes.
+const MAX_BORROWED_BYTES: usize = 16 * 1024 * 1024;
 
 /// The extensions to CommonMark.
 fn options() -> Options {
@@ -111,6 +116,7 @@ impl<'a> Writer<'a> {
             summary: summary::Summary::new(markdown.site.config.content.excerpt_length),
             has_math: false,
             has_diagrams: false,
+            borrowed_left: MAX_BORROWED_BYTES,
         }
     }
 
@@ -203,6 +209,31 @@ impl<'a> Writer<'a> {
         }
         let last = self.frames.len() - 1;
         &mut self.frames[last]
+    }
+
+    /// Appends HTML that a directive made from something else than its own text; where that exceeds its bound, a problem.
+    pub(super) fn push_borrowed(&mut self, html: &str, place: &Place) {
+        if self.may_borrow(html.len(), place) {
+            self.push(html);
+        }
+    }
+
+    /// Whether so many more bytes may come from elsewhere. If not, that is reported, once.
+    pub(super) fn may_borrow(&mut self, bytes: usize, place: &Place) -> bool {
+        match self.borrowed_left.checked_sub(bytes) {
+            Some(left) => {
+                self.borrowed_left = left;
+                true
+            }
+            None => {
+                if self.report.first("borrowed".to_owned()) {
+                    let message = "files, data and lists in this page are too long";
+                    let hint = format!("at most {} MiB together", MAX_BORROWED_BYTES / 1024 / 1024);
+                    self.problem(place, Diagnostic::error("page-size", message).hint(hint));
+                }
+                false
+            }
+        }
     }
 
     /// The frame around the innermost one.

@@ -90,13 +90,13 @@ fn url_of_path(written: &str) -> Result<String, Error> {
     Ok(format!("/{}{suffix}", path.trim_start_matches('/')))
 }
 
-/// The page that a path names: by source file (with or without `content/`), by key, by URL.
+/// The page that a path names: by source file (with or without the content folder), by key, by URL.
 pub(super) fn find_page(shared: &Shared, path: &str) -> Option<PageId> {
     let index = &shared.index;
     let key = path.trim_matches('/');
     index
         .page_by_source(key)
-        .or_else(|| index.page_by_source(&format!("content/{key}")))
+        .or_else(|| index.page_by_source(&format!("{}/{key}", shared.site.config.content_folder())))
         .or_else(|| index.page_by_key(key))
         .or_else(|| index.page_by_url(path))
         .or_else(|| index.page_by_url(&format!("/{key}/")))
