@@ -2,7 +2,7 @@ use crate::markdown::{Body, Markdown, TocEntry};
 use crate::template::Templates;
 use crate::{PageSources, Read, ReadLog};
 use bengal_core::fs::{FileSystem, MemoryFileSystem, SiteFiles};
-use bengal_core::site::{Menu, MenuItem, Pager, Section, SiteIndex, Source, Taxonomy, Term};
+use bengal_core::site::{Menu, MenuItem, NavNode, Pager, Section, SiteIndex, Source, Taxonomy, Term};
 use bengal_core::{Date, Diagnostic, Digest, Page, PageId, PageKind, SectionId, Site, Value};
 use camino::Utf8Path;
 use std::io;
@@ -99,6 +99,9 @@ impl TestSite {
         site.sections[1].sections = vec![SectionId::new(2)];
         site.sections[2].pages = vec![INSTALL, UPGRADE];
         site.sections[3].pages = vec![POST];
+        site.sections[1].children = vec![NavNode::Page(INTRO), NavNode::Section(SectionId::new(2))];
+        site.sections[2].children = vec![NavNode::Page(INSTALL), NavNode::Page(UPGRADE)];
+        site.sections[3].children = vec![NavNode::Page(POST)];
         for id in [BLOG, POST] {
             site.pages[id.index()].content_type = "blog".to_owned();
         }
