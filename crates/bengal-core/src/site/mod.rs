@@ -43,7 +43,7 @@ pub use page_list::complete_page_list;
 pub use related::relate;
 pub use section::{Section, SectionId};
 pub use sections::complete_sections;
-pub use taxonomies::{collect_terms, make_term_pages};
+pub use taxonomies::{collect_terms, make_term_pages, term_slug};
 pub use taxonomy::{Taxonomy, Term};
 pub use wiring::wire;
 

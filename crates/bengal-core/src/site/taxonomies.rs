@@ -13,7 +13,11 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The last part of a term's URL: lower case in Unicode form C, white space and what cannot stand in a file name as one `-`.
 /// Everything else stays, so that `c`, `c++` and `c#` are three terms.
-pub(super) fn term_slug(term: &str) -> String {
+///
+/// ```
+/// assert_eq!(bengal_core::site::term_slug("Machine  Learning"), "machine-learning");
+/// ```
+pub fn term_slug(term: &str) -> String {
     let mut slug = String::with_capacity(term.len());
     let mut gap = false;
     for c in term.nfc().flat_map(char::to_lowercase) {

@@ -16,7 +16,7 @@
 
 use super::scope::Scope;
 use crate::{Read, escape};
-use bengal_core::site::{Section, Site};
+use bengal_core::site::{NavNode, Section, Site};
 use bengal_core::{PageId, SectionId};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -59,7 +59,7 @@ impl NavTrees {
         let mut sizes = vec![0; site.sections.len()];
         for section in order.iter().rev().map(|id| site.section(*id)) {
             let below: usize = section.sections.iter().map(|id| sizes[id.index()]).sum();
-            sizes[section.id.index()] = section.pages.len() + section.sections.len() + below;
+            sizes[section.id.index()] = section.children.len() + below;
         }
         let empty = || site.sections.iter().map(|_| OnceLock::new()).collect();
         Self { sizes, levels: empty(), wholes: empty() }
@@ -164,10 +164,10 @@ fn push_summary(html: &mut String, section: &Section) {
 fn level(site: &Site, section: SectionId) -> Tree {
     let mut tree = Tree::default();
     tree.html.push_str("<ul>");
-    for entry in entries(site, site.section(section)) {
+    for entry in site.children(section) {
         match entry {
-            Entry::Page(page) => tree.page(site, page),
-            Entry::Section(id) => {
+            NavNode::Page(page) => tree.page(site, page),
+            NavNode::Section(id) => {
                 let child = site.section(id);
                 tree.html.push_str("<li class=\"nav-section\">");
                 tree.link(child.index, &child.url, child.nav_title());
@@ -184,16 +184,16 @@ fn level(site: &Site, section: SectionId) -> Tree {
 fn whole(site: &Site, root: SectionId) -> Tree {
     let mut tree = Tree::default();
     tree.html.push_str("<ul>");
-    let mut open = vec![entries(site, site.section(root)).into_iter()];
+    let mut open = vec![site.children(root).peekable()];
     while let Some(level) = open.last_mut() {
         match level.next() {
-            Some(Entry::Page(page)) => tree.page(site, page),
-            Some(Entry::Section(id)) => {
+            Some(NavNode::Page(page)) => tree.page(site, page),
+            Some(NavNode::Section(id)) => {
                 let child = site.section(id);
-                let below = entries(site, child);
+                let mut below = site.children(id).peekable();
                 tree.html.push_str("<li class=\"nav-section\">");
                 tree.link(child.index, &child.url, child.nav_title());
-                if below.is_empty() {
+                if below.peek().is_none() {
                     tree.html.push_str("</li>");
                     continue;
                 }
@@ -202,7 +202,7 @@ fn whole(site: &Site, root: SectionId) -> Tree {
                 tree.html.push('>');
                 push_summary(&mut tree.html, child);
                 tree.html.push_str("<ul>");
-                open.push(below.into_iter());
+                open.push(below);
             }
             None => {
                 open.pop();
@@ -211,32 +211,4 @@ fn whole(site: &Site, root: SectionId) -> Tree {
         }
     }
     tree
-}
-
-#[derive(Clone, Copy)]
-enum Entry {
-    Page(PageId),
-    Section(SectionId),
-}
-
-/// The entries of a section that stand in navigation: pages and sections merged by weight, each kind in its own order;
-/// of equal weight (or both without) pages come first.
-fn entries(site: &Site, section: &Section) -> Vec<Entry> {
-    let in_menu = |page: PageId| site.page(page).visibility.menu;
-    let weight = |weight: Option<i64>| weight.unwrap_or(i64::MAX);
-    let mut pages = section.pages.iter().copied().filter(|page| in_menu(*page)).peekable();
-    let mut sections =
-        section.sections.iter().copied().filter(|id| site.section(*id).index.is_none_or(in_menu)).peekable();
-    let mut entries = Vec::new();
-    loop {
-        let page = pages.peek().map(|page| weight(site.page(*page).weight));
-        let section = sections.peek().map(|id| weight(site.section(*id).weight));
-        match (page, section) {
-            (None, None) => return entries,
-            (Some(page), section) if section.is_none_or(|section| page <= section) => {
-                entries.extend(pages.next().map(Entry::Page));
-            }
-            _ => entries.extend(sections.next().map(Entry::Section)),
-        }
-    }
 }

@@ -72,7 +72,7 @@ impl Shared {
             self.site
                 .pages
                 .iter()
-                .filter(|page| page.visibility.listings && !page.is_generated())
+                .filter(|page| page.visibility.listings && !page.is_generated() && !page.shadowed)
                 .map(|page| page.id)
                 .collect()
         })

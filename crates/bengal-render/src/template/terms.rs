@@ -1,33 +1,25 @@
 //! From a term as a page writes it to the term of the taxonomy.
 
 use bengal_core::Site;
-use bengal_core::url::slugify;
+use bengal_core::site::term_slug;
 use rustc_hash::FxHashMap;
 
-/// Finds terms by spelling. A place is an index into `Site::taxonomies` and one into its terms.
+/// Finds terms by slug. A place is an index into `Site::taxonomies` and one into its terms.
 #[derive(Debug, Default)]
 pub(super) struct TermIndex {
-    by_name: Vec<FxHashMap<String, usize>>,
+    by_slug: Vec<FxHashMap<String, usize>>,
 }
 
 impl TermIndex {
     pub(super) fn build(site: &Site) -> Self {
-        let by_name = site.taxonomies.iter().map(|taxonomy| {
-            let mut names = FxHashMap::default();
-            for (at, term) in taxonomy.terms.iter().enumerate() {
-                names.entry(term.name.to_lowercase()).or_insert(at);
-            }
-            for (at, term) in taxonomy.terms.iter().enumerate() {
-                names.entry(term.slug.clone()).or_insert(at);
-            }
-            names
-        });
-        Self { by_name: by_name.collect() }
+        let slugs = |taxonomy: &bengal_core::site::Taxonomy| {
+            taxonomy.terms.iter().enumerate().map(|(at, term)| (term.slug.clone(), at)).collect()
+        };
+        Self { by_slug: site.taxonomies.iter().map(slugs).collect() }
     }
 
     /// The place of a term as written.
     pub(super) fn find(&self, taxonomy: usize, written: &str) -> Option<usize> {
-        let names = self.by_name.get(taxonomy)?;
-        names.get(&written.to_lowercase()).or_else(|| names.get(&slugify(written))).copied()
+        self.by_slug.get(taxonomy)?.get(&term_slug(written)).copied()
     }
 }

@@ -2,6 +2,7 @@
 
 mod choice;
 mod errors;
+mod examples;
 mod functions;
 mod nav;
 mod pages;

@@ -1,6 +1,6 @@
 use super::support::*;
 use crate::Read;
-use bengal_core::site::Section;
+use bengal_core::site::{NavNode, Section};
 use bengal_core::{Page, PageId, SectionId, Site};
 
 #[test]
@@ -58,16 +58,6 @@ fn what_is_not_in_menus_is_not_in_the_tree() {
 }
 
 #[test]
-fn weights_order_pages_and_sections_together() {
-    let site = TestSite::new().with(|site| {
-        site.pages[INTRO.index()].weight = Some(20);
-        site.sections[2].weight = Some(10);
-    });
-    let html = site.print("{{ nav_tree() }}");
-    assert!(html.find("Guide") < html.find("Intro"), "{html}");
-}
-
-#[test]
 fn the_tree_is_one_read_or_one_a_level() {
     let reads = |template| {
         let (_, mut reads) = TestSite::new().page_template(template).render(INSTALL);
@@ -91,6 +81,7 @@ fn deep_nesting_is_no_recursion() {
             let page = PageId::new(11 + at);
             let parent = if at == 0 { SectionId::new(1) } else { SectionId::new(3 + at) };
             site.sections[parent.index()].sections.push(id);
+            site.sections[parent.index()].children.push(NavNode::Section(id));
             site.sections.push(Section {
                 id,
                 parent: Some(parent),

@@ -2,7 +2,7 @@ use crate::markdown::{Body, Markdown, TocEntry};
 use crate::template::Templates;
 use crate::{PageSources, Read, ReadLog};
 use bengal_core::fs::{FileSystem, MemoryFileSystem, SiteFiles};
-use bengal_core::site::{Menu, MenuItem, Pager, Section, SiteIndex, Source, Taxonomy, Term};
+use bengal_core::site::{Menu, MenuItem, NavNode, Pager, Section, SiteIndex, Source, Taxonomy, Term};
 use bengal_core::{Date, Diagnostic, Digest, Page, PageId, PageKind, SectionId, Site, Value};
 use camino::Utf8Path;
 use std::io;
@@ -99,6 +99,9 @@ impl TestSite {
         site.sections[1].sections = vec![SectionId::new(2)];
         site.sections[2].pages = vec![INSTALL, UPGRADE];
         site.sections[3].pages = vec![POST];
+        site.sections[1].children = vec![NavNode::Page(INTRO), NavNode::Section(SectionId::new(2))];
+        site.sections[2].children = vec![NavNode::Page(INSTALL), NavNode::Page(UPGRADE)];
+        site.sections[3].children = vec![NavNode::Page(POST)];
         for id in [BLOG, POST] {
             site.pages[id.index()].content_type = "blog".to_owned();
         }
@@ -168,14 +171,18 @@ impl TestSite {
     /// As if a section's list were the `number`-th of `total` pages.
     pub(super) fn pager(self, page: PageId, number: usize, total: usize) -> Self {
         let urls: Vec<String> = (1..=total).map(|number| format!("/page/{number}/")).collect();
-        self.with(|site| {
-            site.pages[page.index()].pager = Some(Pager { number, total, urls: urls.into(), items: total * 10 })
-        })
+        let pager = Pager { number, total, urls: urls.into(), items: total * 10 };
+        self.with(|site| site.pages[page.index()].pager = Some(pager))
     }
 
     pub(super) fn templates(self) -> Templates {
         self.fs.create_dir_all("/site".into()).unwrap();
-        let files = SiteFiles::new(Arc::new(self.fs), "/site".into()).unwrap();
+        let files = SiteFiles::new(Arc::new(self.fs.clone()), "/site".into()).unwrap();
+        self.templates_in(files)
+    }
+
+    /// With the files of another folder.
+    pub(super) fn templates_in(self, files: SiteFiles) -> Templates {
         let site = Arc::new(self.site);
         let index = Arc::new(SiteIndex::build(&site));
         let markdown = Markdown::new(Arc::clone(&site), Arc::clone(&index), files.clone(), Arc::new(NoSources));
