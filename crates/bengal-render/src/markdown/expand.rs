@@ -27,6 +27,7 @@ pub(super) struct DirectiveOption {
     pub(super) key: String,
     pub(super) value: String,
     pub(super) place: Place,
+    pub(super) value_place: Place,
 }
 
 /// A directive as written.
@@ -101,23 +102,14 @@ pub(super) struct Expanded {
     pub(super) tokens: Vec<Token>,
 }
 
-impl Expanded {
-    /// A single line in which there are no blocks, such as a directive's title.
-    pub(super) fn of_line(line: &str, place: &Place) -> Self {
-        let mut expanded = Self::default();
-        tokens::copy_line(line, place, &mut expanded);
-        expanded
-    }
-}
-
 /// A directive that is open.
 struct Open {
     directive: usize,
     colons: usize,
     /// Columns of indentation that lines inside lose.
     strip: usize,
-    /// What stands before the marks of this directive.
-    indent: String,
+    /// Columns of white space before its closing mark.
+    indent: usize,
     /// Where it opens, for the message if it is never closed.
     place: Place,
     name: String,
@@ -225,7 +217,7 @@ impl Pass<'_> {
             let message = format!("directive `{}` is not closed", open.name);
             let hint = format!("close it with a line of {} colons", open.colons);
             self.report.at(self.texts, &place, Diagnostic::warning("unclosed-directive", message).hint(hint));
-            self.mark(&open.indent, MarkKind::Close(open.directive), &Place::new(input.text, input.end..input.end));
+            self.close_mark(&open, &Place::new(input.text, input.end..input.end));
         }
         self.includer.leave();
     }
@@ -359,7 +351,7 @@ impl Pass<'_> {
                         directive: 0,
                         colons,
                         strip,
-                        indent: String::new(),
+                        indent: 0,
                         place: line.place.clone(),
                         name: name.to_owned(),
                         foreign: true,
@@ -393,8 +385,8 @@ impl Pass<'_> {
         let strip = self.open.last().map_or(0, |open| open.strip) + own;
         let head = &line.text[..prefix];
         let (head, indent) = match head.trim().is_empty() {
-            true => (" ".repeat(container), " ".repeat(container)),
-            false => (head.to_owned(), " ".repeat(column)),
+            true => (" ".repeat(container), container),
+            false => (head.to_owned(), column),
         };
         while let Some((option, end)) = self.peek_option() {
             directive.options.push(option);
@@ -420,11 +412,11 @@ impl Pass<'_> {
             self.inputs.last_mut()?.at = before;
             return None;
         };
-        let at = line.text.len() - content.len() + 1;
         let option = DirectiveOption {
             key: key.replace('-', "_").to_ascii_lowercase(),
             value: value.to_owned(),
-            place: line.place.part(at, key.len()),
+            place: line.place.part(syntax::offset_in(&line.text, key), key.len()),
+            value_place: line.place.part(syntax::offset_in(&line.text, value), value.len()),
         };
         Some((option, line.place.span.end))
     }
@@ -461,7 +453,7 @@ impl Pass<'_> {
                 input.prefix = head.to_owned();
                 self.inputs.push(input);
             }
-            Err(problem) => self.report.at(self.texts, &directive.title_place, problem),
+            Err(problem) => self.report.at(self.texts, &directive.title_place, *problem),
         }
     }
 
@@ -471,7 +463,7 @@ impl Pass<'_> {
         if open.foreign {
             self.blank(line);
         } else {
-            self.mark(&open.indent, MarkKind::Close(open.directive), &line.place);
+            self.close_mark(&open, &line.place);
         }
     }
 
@@ -484,6 +476,12 @@ impl Pass<'_> {
         let place = line.place.part(syntax::offset_in(&line.text, line.text.trim_start()), line.text.trim().len());
         self.report.at(self.texts, &place, Diagnostic::warning("foreign-syntax", message).hint(hint));
         self.blank(line);
+    }
+
+    /// The closing mark stands in the list item in which the directive was opened, or farther out if that item has ended.
+    fn close_mark(&mut self, open: &Open, lines: &Place) {
+        let indent = open.indent.min(self.lists.last().copied().unwrap_or(0));
+        self.mark(&" ".repeat(indent), MarkKind::Close(open.directive), lines);
     }
 
     fn mark(&mut self, indent: &str, kind: MarkKind, lines: &Place) {

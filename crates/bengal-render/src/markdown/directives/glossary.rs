@@ -9,7 +9,7 @@ use bengal_core::{Diagnostic, Value};
 use std::fmt::Write as _;
 
 /// The terms that have one of the directive's tags; all, where it has none.
-pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let source = directive.text("source").unwrap_or("glossary");
     let name = source.strip_prefix("data/").unwrap_or(source);
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name).replace('/', ".");

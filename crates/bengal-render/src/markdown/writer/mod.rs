@@ -167,6 +167,7 @@ impl<'a> Writer<'a> {
         if self.code.is_some() || self.raw_html.is_some() {
             return self.verbatim(event, range);
         }
+        self.imply_paragraph(&event);
         match event {
             Event::Text(text) => return self.text(&text, range),
             Event::SoftBreak => return self.text("\n", range),
@@ -175,7 +176,7 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
+            Event::End(tag) => self.end(tag),
             Event::InlineMath(tex) => self.inline_math(&tex, range),
             Event::DisplayMath(tex) => self.display_math(&tex, range),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
