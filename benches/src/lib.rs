@@ -1,1 +1,4 @@
+//! Measurements, and the peers that this project is measured against. Peers are dependencies of this package only.
 
+pub mod cache;
+pub mod html;

@@ -32,7 +32,7 @@ pub fn encode_path(path: &str) -> String {
 
 /// The path of a URL as a file path, decoded once; `None` where the bytes are not UTF-8.
 pub fn decode_path(url: &str) -> Option<String> {
-    percent_decode_str(url).decode_utf8().ok().map(|path| path.into_owned())
+    percent_decode_str(url).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
 /// Splits a URL into what is before its query and fragment, and these.

@@ -1,1 +1,22 @@
-//! x
+//! The build of a Bengal site: 21 phases, from discovery to the written site and its records.
+//!
+//! [`build`] takes a [`BuildOptions`] and returns a [`BuildReport`]; [`clean`] removes what builds made. Both go through the
+//! [file seam](bengal_core::fs::FileSystem) for every file, print nothing, and read no environment variable.
+//! An [`Observer`] follows a build while it runs.
+#![forbid(unsafe_code)]
+
+mod batches;
+mod build;
+mod options;
+mod output;
+mod phase;
+pub mod phases;
+mod report;
+mod sources;
+pub mod timings;
+mod walk;
+
+pub use build::{CleanReport, build, clean};
+pub use options::BuildOptions;
+pub use phase::{Observer, Outcome, Phase, PhaseRecord, Silent};
+pub use report::{AssetCounts, BuildReport, FileCounts, PageCounts, ProblemCounts};

@@ -29,9 +29,8 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// The renderer of a finished site model.
-    pub fn new(site: Arc<Site>, files: SiteFiles, sources: Arc<dyn PageSources>) -> Self {
-        let index = Arc::new(SiteIndex::build(&site));
+    /// The renderer of a finished site model with its look-ups.
+    pub fn new(site: Arc<Site>, index: Arc<SiteIndex>, files: SiteFiles, sources: Arc<dyn PageSources>) -> Self {
         let markdown = Arc::new(Markdown::new(Arc::clone(&site), Arc::clone(&index), files.clone(), sources));
         let templates = Templates::new(site, index, files, Arc::clone(&markdown));
         Self { markdown, templates }
@@ -47,6 +46,7 @@ impl Renderer {
         let reads = Arc::new(ReadLog::new());
         let mut body = self.markdown.render(page, &reads);
         let mut diagnostics = std::mem::take(&mut body.diagnostics);
+        diagnostics.extend(self.templates.check(page));
         let html = match self.templates.render(page, body, &reads) {
             Ok(html) => Some(html),
             Err(problems) => {

@@ -1,5 +1,19 @@
 //! Configuration: the merged tree, and the part of it that the engine acts on as typed values.
 
+mod base_url;
+mod collections;
+mod environment;
+mod keys;
+mod load;
+mod reader;
+mod typed;
+
+#[cfg(test)]
+mod tests;
+
+pub use environment::canonical_environment;
+pub use load::{ConfigRequest, Loaded, load};
+
 use crate::value::{Map, Value};
 use indexmap::IndexMap;
 
@@ -54,6 +68,8 @@ pub struct SiteConfig {
 pub struct BuildConfig {
     /// The output folder, relative to the site's folder or absolute.
     pub output_dir: String,
+    /// The folder of the content, relative to the site's folder; `None` where the site does not say.
+    pub content_dir: Option<String>,
     /// `/about/` (true) or `/about.html` (false).
     pub pretty_urls: bool,
 }
@@ -153,6 +169,13 @@ pub struct MenuItemConfig {
     pub icon: Option<String>,
 }
 
+impl Config {
+    /// The folder of the content, relative to the site's folder: `content`, unless the site says otherwise.
+    pub fn content_folder(&self) -> &str {
+        self.build.content_dir.as_deref().unwrap_or("content")
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -164,7 +187,7 @@ impl Default for Config {
                 language: "en".into(),
                 author: String::new(),
             },
-            build: BuildConfig { output_dir: "public".into(), pretty_urls: true },
+            build: BuildConfig { output_dir: "public".into(), content_dir: None, pretty_urls: true },
             content: ContentConfig {
                 default_type: "doc".into(),
                 excerpt_length: 750,

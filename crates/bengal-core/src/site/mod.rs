@@ -2,17 +2,50 @@
 //!
 //! Everything refers to everything else by small ids ([`PageId`], [`SectionId`]), so the model has no cycles and is cheap to share.
 
+mod address;
+mod assemble;
+mod cascade;
+mod collisions;
+mod content_type;
+mod draft;
 mod index;
+mod input;
 mod menu;
+mod menu_tree;
+mod menus;
+mod names;
+mod nav;
+mod order;
 mod page;
+mod page_list;
+mod related;
 mod section;
+mod sections;
+mod taxonomies;
 mod taxonomy;
+mod wiring;
 
+#[cfg(test)]
+mod tests;
+
+pub(crate) use address::parse_slug;
+pub use address::{Address, SitePath};
+pub use assemble::assemble;
+pub use collisions::{alias_outputs, resolve_collisions};
 pub use index::SiteIndex;
+pub use input::{ModelOptions, PageSource, SiteInput};
 pub use menu::{Menu, MenuItem};
+pub use menus::build_menus;
+pub use names::{is_hidden_name, is_page_name};
+pub use nav::NavNode;
 pub use page::{Page, PageId, PageKind, Pager, RenderMode, Resource, Source, Visibility};
+pub use page_list::complete_page_list;
+pub use related::relate;
 pub use section::{Section, SectionId};
+pub use sections::complete_sections;
+pub use taxonomies::{collect_terms, make_term_pages, term_slug};
 pub use taxonomy::{Taxonomy, Term};
+pub use wiring::wire;
 
 use crate::config::Config;
 use crate::value::Map;

@@ -183,6 +183,8 @@ pub struct Page {
     pub pager: Option<Pager>,
     /// The taxonomy and, for a term page, the term: indices into `Site::taxonomies` and its terms.
     pub taxonomy: Option<(usize, Option<usize>)>,
+    /// Whether another page has its output file, which phase 12.5 reports as an error: it is neither rendered nor written.
+    pub shadowed: bool,
 }
 
 impl Page {

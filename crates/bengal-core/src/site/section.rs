@@ -1,6 +1,7 @@
 //! Sections: the folders of the content.
 
-use super::PageId;
+use super::{NavNode, PageId};
+use crate::value::Map;
 
 /// The number of a section in [`Site::sections`](super::Site::sections).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +37,8 @@ pub struct Section {
     pub pages: Vec<PageId>,
     /// The sections directly in it, in order, those without any page left out.
     pub sections: Vec<SectionId>,
+    /// Its pages and sections interleaved, as navigation shows them; see [`Site::children`](super::Site::children).
+    pub children: Vec<NavNode>,
     /// Title.
     pub title: String,
     /// Shorter title for navigation.
@@ -48,8 +51,12 @@ pub struct Section {
     pub weight: Option<i64>,
     /// Content type of its pages: `doc`, `blog`, …
     pub content_type: String,
-    /// URL of its own page.
+    /// URL of its own page; leads nowhere where that is excluded.
     pub url: String,
+    /// Whether its own page is written but excluded from this build (a draft, say): then none is made for it.
+    pub index_excluded: bool,
+    /// What its pages inherit: the cascade of its own page and of those above, the nearest first.
+    pub cascade: Map,
 }
 
 impl Section {

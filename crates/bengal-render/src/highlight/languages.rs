@@ -54,7 +54,6 @@ languages! {
     "lua" lang_lua [];
     "make" lang_make ["makefile", "mk", "mak", "nmake"];
     "markdown" lang_markdown ["md", "mdx", "myst"];
-    "nginx" lang_nginx ["nginxconf"];
     "nix" lang_nix [];
     "php" lang_php [];
     "powershell" lang_powershell ["ps1", "pwsh", "posh", "ps"];

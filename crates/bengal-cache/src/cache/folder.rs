@@ -1,0 +1,112 @@
+//! What is in a cache's folder beside the tables.
+
+use super::{CacheError, LAYOUT, WhenLocked};
+use crate::atomic::{self, Durability};
+use bengal_core::fs::{FileKind, FileSystem, LockGuard};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::io;
+
+/// The folder of a layout is this and the layout's number.
+pub(super) const LAYOUT_PREFIX: &str = "cache-v";
+
+/// Tells backup tools to leave the folder out: <https://bford.info/cachedir/>.
+const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
+    # This folder is a cache of Bengal. It can be deleted; the next build makes it again.\n\
+    # What the tag is for: https://bford.info/cachedir/\n";
+
+pub(super) fn io(operation: &'static str, path: &Utf8Path) -> impl FnOnce(io::Error) -> CacheError {
+    move |source| CacheError::Io { operation, path: path.to_owned(), source }
+}
+
+/// What is at a path, symbolic links not followed.
+fn kind_at(fs: &dyn FileSystem, path: &Utf8Path) -> Result<Option<FileKind>, CacheError> {
+    match fs.metadata(path) {
+        Ok(metadata) => Ok(Some(metadata.kind)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io("look at", path)(error)),
+    }
+}
+
+/// Makes a folder unless it is there.
+pub(super) fn make(fs: &dyn FileSystem, folder: &Utf8Path) -> Result<(), CacheError> {
+    match kind_at(fs, folder)? {
+        Some(FileKind::Directory) => Ok(()),
+        Some(_) => Err(CacheError::NotAFolder { path: folder.to_owned() }),
+        None => fs.create_dir_all(folder).map_err(io("make the folder", folder)),
+    }
+}
+
+pub(super) fn lock(
+    fs: &dyn FileSystem,
+    dir: &Utf8Path,
+    when_locked: WhenLocked,
+) -> Result<Box<dyn LockGuard>, CacheError> {
+    let path = dir.join("lock");
+    // Opening the file to lock it would follow a link, and make the file that the link names.
+    if !matches!(kind_at(fs, &path)?, None | Some(FileKind::File)) {
+        clear(fs, &path)?;
+    }
+    fs.lock(&path, when_locked == WhenLocked::Wait)
+        .map_err(io("lock", &path))?
+        .ok_or_else(|| CacheError::Locked { path: dir.to_owned() })
+}
+
+/// Writes the tag unless it is there.
+pub(super) fn tag(fs: &dyn FileSystem, dir: &Utf8Path) -> Result<(), CacheError> {
+    let path = dir.join("CACHEDIR.TAG");
+    match kind_at(fs, &path)? {
+        Some(_) => Ok(()),
+        None => atomic::write_atomically(fs, &path, TAG.as_bytes(), Durability::Process).map_err(io("write", &path)),
+    }
+}
+
+/// Removes temporary files and the folders of older layouts. Newer ones stay: their tool may come back.
+pub(super) fn sweep(fs: &dyn FileSystem, dir: &Utf8Path, tables: &Utf8Path) -> Result<(), CacheError> {
+    for folder in [dir, tables] {
+        atomic::sweep_temporaries(fs, folder).map_err(io("remove temporary files from", folder))?;
+    }
+    for entry in fs.read_dir(dir).map_err(io("read the folder", dir))? {
+        let layout = entry.name.strip_prefix(LAYOUT_PREFIX).and_then(|number| number.parse::<u32>().ok());
+        if entry.kind == FileKind::Directory && layout.is_some_and(|number| number < LAYOUT) {
+            remove_tree(fs, &dir.join(&entry.name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what a rename could not replace: a folder at a file's place.
+pub(super) fn clear_way(fs: &dyn FileSystem, path: &Utf8Path) -> Result<(), CacheError> {
+    match kind_at(fs, path)? {
+        Some(FileKind::Directory) => remove_tree(fs, path),
+        _ => Ok(()),
+    }
+}
+
+fn clear(fs: &dyn FileSystem, path: &Utf8Path) -> Result<(), CacheError> {
+    match kind_at(fs, path)? {
+        Some(FileKind::Directory) => remove_tree(fs, path),
+        Some(_) => fs.remove_file(path).map_err(io("remove", path)),
+        None => Ok(()),
+    }
+}
+
+/// Removes a folder with all that is in it; links are removed, not followed.
+fn remove_tree(fs: &dyn FileSystem, root: &Utf8Path) -> Result<(), CacheError> {
+    let mut folders: Vec<Utf8PathBuf> = vec![root.to_owned()];
+    let mut at = 0;
+    while let Some(folder) = folders.get(at).cloned() {
+        at += 1;
+        for entry in fs.read_dir(&folder).map_err(io("read the folder", &folder))? {
+            let path = folder.join(&entry.name);
+            match entry.kind {
+                FileKind::Directory => folders.push(path),
+                _ => fs.remove_file(&path).map_err(io("remove", &path))?,
+            }
+        }
+    }
+    // Parents come before their children in the list.
+    for folder in folders.iter().rev() {
+        fs.remove_dir(folder).map_err(io("remove the folder", folder))?;
+    }
+    Ok(())
+}

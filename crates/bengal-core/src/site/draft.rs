@@ -1,0 +1,151 @@
+//! Pages in the making: a source with what is cascaded to it, and its address.
+
+use super::cascade::{self, Cascades};
+use super::names::{FileName, Role, parent_of};
+use super::{Address, ModelOptions, PageSource, RenderMode, SitePath, Source};
+use crate::config::{Config, canonical_environment};
+use crate::diagnostic::Diagnostic;
+use crate::front_matter::{Fields, ParsedSource};
+use crate::value::{Map, Value};
+use camino::Utf8PathBuf;
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A page in the making.
+pub(super) struct Draft {
+    pub(super) source: Source,
+    pub(super) parsed: ParsedSource,
+    /// The folder that it is the own page of.
+    pub(super) own_folder: Option<String>,
+    /// The folder of the section that it is in.
+    pub(super) section: String,
+    pub(super) key: String,
+    /// What its file's name says.
+    role: Role,
+    pub(super) fields: Fields,
+    pub(super) params: Map,
+    pub(super) heading: Option<String>,
+    /// Where it stands by its file's name and `slug`.
+    pub(super) natural: Address,
+    /// Where it stands.
+    pub(super) address: Address,
+}
+
+impl Draft {
+    pub(super) fn new(source: PageSource, content: &str, cascades: &Cascades, bundles: &FxHashSet<String>) -> Self {
+        let PageSource { mut parsed, digest, title } = source;
+        let file = FileName::of(parsed.path.as_str(), content);
+        let is_bundle = file.role == Role::Index && bundles.contains(file.folder);
+        let parent = parent_of(file.folder).unwrap_or_default().to_owned();
+        let (own_folder, section, inherits_from) = match file.role {
+            Role::Page => (None, file.folder.to_owned(), Some(file.folder.to_owned())),
+            _ if is_bundle => (None, parent.clone(), Some(parent)),
+            _ => {
+                let folder = file.folder.to_owned();
+                (Some(folder.clone()), folder, (!file.folder.is_empty()).then_some(parent))
+            }
+        };
+        let (key, role) = (file.key(), file.role);
+        let own = std::mem::take(&mut parsed.map);
+        let params = match inherits_from {
+            Some(folder) => cascade::apply(own, &cascades.of(&folder)),
+            None => cascade::apply(own, &Map::new()),
+        };
+        let source = Source { path: parsed.path.clone(), digest, body_start: parsed.body_start };
+        let nowhere = Address { url: String::new(), output: Utf8PathBuf::new() };
+        Self {
+            source,
+            own_folder,
+            section,
+            key,
+            role,
+            fields: Fields::read(&params),
+            params,
+            heading: title,
+            natural: nowhere.clone(),
+            address: nowhere,
+            parsed,
+        }
+    }
+
+    /// Finds its address; `None`, with a diagnostic, where its file's name is unfit for one.
+    pub(super) fn with_address(mut self, pretty: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+        let path = match SitePath::of_file(&self.key) {
+            Ok(path) => path,
+            Err(problem) => {
+                let message = format!("this file's path {problem}; it is left out");
+                diagnostics.push(Diagnostic::error("bad-file-name", message).in_file(&self.source.path));
+                return None;
+            }
+        };
+        let is_folder = self.role != Role::Page;
+        let path = match &self.fields.slug {
+            Some(slug) if !path.as_str().is_empty() => path.with_last(slug),
+            _ => path,
+        };
+        self.natural = match () {
+            () if self.key == NOT_FOUND_KEY => not_found_address(),
+            () if is_folder => path.folder_page(),
+            () => path.page(pretty),
+        };
+        self.address = self.fields.url.as_ref().map_or_else(|| self.natural.clone(), |url| url.page(pretty));
+        Some(self)
+    }
+}
+
+/// The key of a page that is the site's own 404 page.
+pub(super) const NOT_FOUND_KEY: &str = "404";
+
+/// Where the 404 page stands: servers look for it there.
+pub(super) fn not_found_address() -> Address {
+    Address { url: "/404.html".into(), output: "404.html".into() }
+}
+
+/// Folders that are there for one page: they hold `index.md` and no other page, at any depth. The page is in the section above.
+pub(super) fn bundle_folders(pages: &[PageSource], content: &str) -> FxHashSet<String> {
+    let mut bundles: BTreeSet<&str> = BTreeSet::new();
+    let mut others: FxHashSet<&str> = FxHashSet::default();
+    for page in pages {
+        let file = FileName::of(page.parsed.path.as_str(), content);
+        let mut occupied = Some(file.folder);
+        if file.role == Role::Index && !file.folder.is_empty() {
+            bundles.insert(file.folder);
+            occupied = parent_of(file.folder);
+        }
+        while let Some(folder) = occupied
+            && others.insert(folder)
+        {
+            occupied = parent_of(folder);
+        }
+    }
+    bundles.into_iter().filter(|folder| !others.contains(folder)).map(str::to_owned).collect()
+}
+
+/// What folders' own pages hand down, excluded ones too: a draft's cascade is what makes its pages drafts.
+pub(super) fn stated_cascades(pages: &[PageSource], content: &str) -> BTreeMap<String, Map> {
+    let mut stated = BTreeMap::new();
+    for page in pages {
+        let file = FileName::of(page.parsed.path.as_str(), content);
+        if file.role != Role::Page
+            && let Some(map) = cascade::stated_by(&page.parsed.map)
+        {
+            // `_index.md` sorts before `index.md` and wins.
+            stated.entry(file.folder.to_owned()).or_insert_with(|| map.clone());
+        }
+    }
+    stated
+}
+
+pub(super) fn is_included(fields: &Fields, config: &Config, options: &ModelOptions) -> bool {
+    let rendered = match fields.visibility.render {
+        RenderMode::Always => true,
+        RenderMode::Local => canonical_environment(&options.environment) == "local",
+        RenderMode::Never => false,
+    };
+    let edition = config.params.get("edition").and_then(Value::to_text);
+    let of_edition = match edition {
+        Some(edition) => fields.editions.is_empty() || fields.editions.contains(&edition),
+        None => true,
+    };
+    rendered && of_edition && (options.drafts || !fields.draft)
+}

@@ -1,0 +1,155 @@
+//! Phase 7: taxonomies, their terms and the pages of both.
+
+use super::names::join;
+use super::order::sort_by_date;
+use super::sections::cut_list;
+use super::{Page, PageId, PageKind, Site, SitePath, Taxonomy, Term};
+use crate::diagnostic::Diagnostic;
+use crate::front_matter::title_from_name;
+use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The last part of a term's URL: lower case in Unicode form C, white space and what cannot stand in a file name as one `-`.
+/// Everything else stays, so that `c`, `c++` and `c#` are three terms.
+///
+/// ```
+/// assert_eq!(bengal_core::site::term_slug("Machine  Learning"), "machine-learning");
+/// ```
+pub fn term_slug(term: &str) -> String {
+    let mut slug = String::with_capacity(term.len());
+    let mut gap = false;
+    for c in term.nfc().flat_map(char::to_lowercase) {
+        if c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '/' | '\\' | '-' | '<' | '>' | ':' | '"' | '|' | '?' | '*')
+        {
+            gap = true;
+            continue;
+        }
+        if gap && !slug.is_empty() {
+            slug.push('-');
+        }
+        gap = false;
+        slug.push(c);
+    }
+    slug
+}
+
+/// Collects the terms of all listed pages. Taxonomies without a term are left out.
+///
+/// Costs O(n log n) in the number of terms on pages.
+pub fn collect_terms(site: &mut Site) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let ranks = ranks_by_date(site);
+    let collected = site.config.taxonomies.iter().map(|config| Taxonomy {
+        name: config.name.clone(),
+        singular: config.singular.clone(),
+        page: None,
+        terms: collect(site, &config.name, &ranks, &mut diagnostics),
+    });
+    site.taxonomies = collected.filter(|taxonomy| !taxonomy.terms.is_empty()).collect();
+    diagnostics
+}
+
+/// Makes a page for each taxonomy and for each of its terms. A page that was written for that place (`content/tags/_index.md`,
+/// `content/tags/rust.md`) is taken instead.
+///
+/// Costs O(n log n) in the number of terms on pages.
+pub fn make_term_pages(site: &mut Site) {
+    let mut by_output: FxHashMap<Utf8PathBuf, PageId> =
+        site.pages.iter().rev().map(|page| (page.output.clone(), page.id)).collect();
+    let mut taxonomies = std::mem::take(&mut site.taxonomies);
+    for (number, taxonomy) in taxonomies.iter_mut().enumerate() {
+        let title = title_from_name(&taxonomy.name).title;
+        taxonomy.page = place(site, &mut by_output, &taxonomy.name, PageKind::Taxonomy, &title, (number, None));
+        for (at, term) in taxonomy.terms.iter_mut().enumerate() {
+            let path = join(&taxonomy.name, &term.slug);
+            term.page = place(site, &mut by_output, &path, PageKind::Term, &term.name, (number, Some(at)));
+            if let Some(id) = term.page {
+                let before = site.pages.len();
+                cut_list(site, id, term.pages.clone());
+                by_output.extend(site.pages[before..].iter().map(|page| (page.output.clone(), page.id)));
+            }
+        }
+    }
+    site.taxonomies = taxonomies;
+}
+
+/// The place of each page in the order of all pages by date, so that each term need not compare titles again.
+fn ranks_by_date(site: &Site) -> Vec<usize> {
+    let mut pages: Vec<PageId> = site.page_ids().collect();
+    sort_by_date(&mut pages, site);
+    let mut ranks = vec![0; pages.len()];
+    for (rank, page) in pages.into_iter().enumerate() {
+        ranks[page.index()] = rank;
+    }
+    ranks
+}
+
+/// The terms of a taxonomy by slug, with their pages, newest first.
+fn collect(site: &Site, taxonomy: &str, ranks: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
+    let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+    let written = site.pages.iter().filter_map(|page| Some((page, page.source.as_ref()?)));
+    for (page, source) in written.filter(|(page, _)| page.visibility.listings) {
+        for name in page.terms_of(taxonomy) {
+            let slug = term_slug(name);
+            if SitePath::of_file(&slug).is_ok_and(|path| !path.as_str().is_empty()) {
+                let new = |slug: &String| Term { name: name.clone(), slug: slug.clone(), ..Term::default() };
+                terms.entry(slug).or_insert_with_key(new).pages.push(page.id);
+            } else {
+                let message =
+                    format!("`{}` in `{taxonomy}` cannot be part of a URL; it has no page", name.escape_debug());
+                diagnostics.push(Diagnostic::warning("bad-term", message).in_file(&source.path));
+            }
+        }
+    }
+    let mut terms: Vec<Term> = terms.into_values().collect();
+    for term in &mut terms {
+        term.pages.sort_unstable_by_key(|page| ranks[page.index()]);
+    }
+    terms
+}
+
+/// The page at a path: the one that was written for it, else a new one.
+fn place(
+    site: &mut Site,
+    by_output: &mut FxHashMap<Utf8PathBuf, PageId>,
+    path: &str,
+    kind: PageKind,
+    title: &str,
+    taxonomy: (usize, Option<usize>),
+) -> Option<PageId> {
+    let address = SitePath::of_file(path).ok()?.folder_page();
+    if let Some(id) = by_output.get(&address.output) {
+        let page = &mut site.pages[id.index()];
+        if matches!(page.kind, PageKind::Page | PageKind::Section) && page.taxonomy.is_none() {
+            page.kind = kind;
+            page.taxonomy = Some(taxonomy);
+            page.list.clear();
+            return Some(page.id);
+        }
+    }
+    let id = PageId::new(site.pages.len() as u32);
+    by_output.entry(address.output.clone()).or_insert(id);
+    let mut page = Page {
+        id,
+        kind,
+        key: path.to_owned(),
+        url: address.url,
+        output: address.output,
+        title: title.to_owned(),
+        content_type: match kind {
+            PageKind::Term => "term".to_owned(),
+            _ => "taxonomy".to_owned(),
+        },
+        taxonomy: Some(taxonomy),
+        ..Page::default()
+    };
+    page.visibility.menu = false;
+    page.visibility.listings = false;
+    page.visibility.rss = false;
+    site.pages.push(page);
+    Some(id)
+}

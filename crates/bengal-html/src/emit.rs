@@ -1,0 +1,179 @@
+//! From an element that exists to its references.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::css;
+use crate::extractor::Options;
+use crate::reference::{Kind, Reference};
+use crate::rules::{self, Attributes, Content, Holder, Name, Namespace};
+use crate::scanner::attributes::Value;
+use crate::srcset;
+use crate::syntax::{Form, Layer, Syntax};
+use crate::text::{Context, Text, trim, trimmed_span};
+
+/// An element by its tag.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Element<'a> {
+    pub(crate) namespace: Namespace,
+    /// As written.
+    pub(crate) name: &'a str,
+}
+
+impl<'a> Element<'a> {
+    /// Longer names are cut, so that a hostile one cannot be copied for every reference.
+    const LONGEST_DISPLAYED: usize = 64;
+
+    /// The name as references give it.
+    pub(crate) fn display_name(self) -> Cow<'a, str> {
+        let name = self.name;
+        if self.namespace == Namespace::Html && name.eq_ignore_ascii_case("image") {
+            return Cow::Borrowed("img");
+        }
+        let name = &name[..name.floor_char_boundary(Self::LONGEST_DISPLAYED)];
+        if name.bytes().any(|byte| byte.is_ascii_uppercase() || byte == 0) {
+            let mut folded = name.to_ascii_lowercase().replace('\0', "\u{fffd}");
+            folded.truncate(folded.floor_char_boundary(Self::LONGEST_DISPLAYED));
+            return Cow::Owned(folded);
+        }
+        Cow::Borrowed(name)
+    }
+}
+
+/// Finds the references of single elements of one document.
+#[derive(Clone, Copy)]
+pub(crate) struct Emitter<'a> {
+    pub(crate) html: &'a str,
+    pub(crate) options: Options,
+}
+
+impl<'a> Emitter<'a> {
+    /// The references in the attributes of one element, in order.
+    pub(crate) fn element(self, element: Element<'a>, attributes: &Attributes, emit: &mut dyn FnMut(Reference<'a>)) {
+        let mut lower = [0; rules::LONGEST_ELEMENT];
+        let name = match lower.get_mut(..element.name.len()) {
+            Some(lower) => {
+                lower.copy_from_slice(element.name.as_bytes());
+                lower.make_ascii_lowercase();
+                &*lower
+            }
+            // No rule but that for `style` is for it.
+            None => &[],
+        };
+        let text_of = |value: Value| self.decode(value).value;
+        for holder in rules::holders(element.namespace, name, attributes, self.options.wanted(), text_of) {
+            self.holder(element, holder, emit);
+        }
+    }
+
+    /// The text of an HTML `<style>`, which is CSS as it stands.
+    pub(crate) fn style_text(self, text: Range<usize>, emit: &mut dyn FnMut(Reference<'a>)) {
+        let start = text.start;
+        css::scan(&self.html[text], css::Scope::StyleSheet, &mut |found| {
+            emit(Reference {
+                url: found.url,
+                span: start + found.span.start..start + found.span.end,
+                kind: found.kind,
+                element: Cow::Borrowed("style"),
+                attribute: None,
+                syntax: Syntax::new(found.form, None),
+            });
+        });
+    }
+
+    /// The text of an SVG `<style>`, in which character references and CDATA sections count. `is_cdata` tells whether a
+    /// place in the source is in such a section.
+    pub(crate) fn foreign_style_text(
+        self,
+        text: &Text<'_>,
+        is_cdata: &dyn Fn(usize) -> bool,
+        emit: &mut dyn FnMut(Reference<'a>),
+    ) {
+        css::scan(&text.value, css::Scope::StyleSheet, &mut |found| {
+            let span = text.source(found.span);
+            let layer = if is_cdata(span.start) { Layer::Cdata } else { Layer::Text };
+            emit(Reference {
+                url: Cow::Owned(found.url.into_owned()),
+                span,
+                kind: found.kind,
+                element: Cow::Borrowed("style"),
+                attribute: None,
+                syntax: Syntax::new(found.form, Some(layer)),
+            });
+        });
+    }
+
+    fn decode(self, value: Value) -> Text<'a> {
+        Text::decode(&self.html[value.start..value.end], value.start, Context::Attribute)
+    }
+
+    fn holder(self, element: Element<'a>, holder: Holder, emit: &mut dyn FnMut(Reference<'a>)) {
+        let Holder { name, kind, content, value } = holder;
+        let layer = value.quotes;
+        let raw = &self.html[value.start..value.end];
+        let reference = |url: Cow<'a, str>, span: Range<usize>, kind: Kind, form: Form| Reference {
+            url,
+            span,
+            kind,
+            element: element.display_name(),
+            attribute: Some(name.as_str()),
+            syntax: Syntax::new(form, Some(layer)),
+        };
+        let text = self.decode(value);
+        match content {
+            Content::Url => {
+                let span = trimmed_span(raw, value.start);
+                let url = trimmed(text.value);
+                if !url.is_empty() {
+                    emit(reference(url, span, kind, Form::Plain));
+                }
+            }
+            Content::Srcset => match &text.value {
+                Cow::Borrowed(srcset) => srcset::candidates(srcset).for_each(|found| {
+                    emit(reference(Cow::Borrowed(found.url), text.source(found.span), kind, Form::Srcset));
+                }),
+                Cow::Owned(srcset) => srcset::candidates(srcset).for_each(|found| {
+                    emit(reference(Cow::Owned(found.url.to_owned()), text.source(found.span), kind, Form::Srcset));
+                }),
+            },
+            Content::Declarations => match &text.value {
+                Cow::Borrowed(declarations) => css::scan(declarations, css::Scope::Declarations, &mut |found| {
+                    emit(reference(found.url, text.source(found.span), found.kind, found.form));
+                }),
+                Cow::Owned(declarations) => css::scan(declarations, css::Scope::Declarations, &mut |found| {
+                    let url = Cow::Owned(found.url.into_owned());
+                    emit(reference(url, text.source(found.span), found.kind, found.form));
+                }),
+            },
+            Content::Document => {
+                let Some(extractor) = self.options.for_nested_document() else { return };
+                extractor.visit(&text.value, |inner| {
+                    let mut outer = inner.into_owned();
+                    outer.span = text.source(outer.span);
+                    outer.syntax = outer.syntax.within(layer);
+                    emit(outer);
+                });
+            }
+        }
+    }
+
+    /// Whether a `style` attribute with this value, or a `background`, refers to anything.
+    pub(crate) fn refers(self, name: Name, value: Value) -> bool {
+        let text = self.decode(value);
+        match name {
+            Name::Style => {
+                let mut found_any = false;
+                css::scan(&text.value, css::Scope::Declarations, &mut |_| found_any = true);
+                found_any
+            }
+            _ => !trim(&text.value).is_empty(),
+        }
+    }
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+    }
+}

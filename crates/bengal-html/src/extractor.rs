@@ -1,0 +1,131 @@
+//! The entry points for HTML.
+
+use crate::reference::Reference;
+use crate::rules::Wanted;
+use crate::scanner;
+use crate::syntax::Syntax;
+
+/// Every asset reference of a page, in document order, with the [default options](Extractor::new).
+///
+/// Linear in the length of `html`, whatever it holds. Never fails: a browser makes a page out of any text, and this reads
+/// it as one does.
+///
+/// ```
+/// let page = r#"<link rel=stylesheet href="/style.css"><p><img src="cat.png" alt="">"#;
+/// let found = bengal_html::extract(page);
+/// assert_eq!(found[1].url, "cat.png");
+/// assert_eq!(&page[found[1].span.clone()], "cat.png");
+/// ```
+pub fn extract(html: &str) -> Vec<Reference<'_>> {
+    Extractor::new().extract(html)
+}
+
+/// Extraction with options.
+///
+/// ```
+/// use bengal_html::{Extractor, Kind};
+///
+/// let found = Extractor::new().with_anchors(true).extract("<a href=/about/>About</a>");
+/// assert_eq!((found[0].kind, &*found[0].url), (Kind::Anchor, "/about/"));
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extractor {
+    options: Options,
+}
+
+impl Extractor {
+    /// Without anchors and `base`, with link previews and nested documents, for a reader without scripts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether links (`href` of `a` and `area`, also of SVG's `a`) are reported. Off by default.
+    #[must_use]
+    pub fn with_anchors(mut self, anchors: bool) -> Self {
+        self.options.anchors = anchors;
+        self
+    }
+
+    /// Whether `base href` is reported, against which all other URLs are resolved. Off by default.
+    #[must_use]
+    pub fn with_base(mut self, base: bool) -> Self {
+        self.options.base = base;
+        self
+    }
+
+    /// Whether the page is read as by a browser that runs scripts: then what is in `<noscript>` is text. Off by default,
+    /// so that the images in it are seen.
+    #[must_use]
+    pub fn with_scripting(mut self, scripting: bool) -> Self {
+        self.options.scripting = scripting;
+        self
+    }
+
+    /// Whether the images, videos and sounds that `meta` names for link previews are reported. On by default.
+    #[must_use]
+    pub fn with_meta(mut self, meta: bool) -> Self {
+        self.options.without_meta = !meta;
+        self
+    }
+
+    /// Whether the documents in `iframe[srcdoc]` are read too, two levels deep. On by default.
+    #[must_use]
+    pub fn with_srcdoc(mut self, srcdoc: bool) -> Self {
+        self.options.without_srcdoc = !srcdoc;
+        self
+    }
+
+    /// Every reference of a page, in document order.
+    pub fn extract(self, html: &str) -> Vec<Reference<'_>> {
+        let mut references = Vec::new();
+        self.visit(html, |reference| references.push(reference));
+        references
+    }
+
+    /// Calls `visit` with every reference of a page, in document order.
+    ///
+    /// Allocates nothing for a usual page whose URLs stand in it as they are meant. Memory is needed for URLs with
+    /// character references or escapes, for documents in `srcdoc`, for pages that need tree construction (see the crate
+    /// documentation), and for references in a body that no `<body>` tag opens until it is certain that no `<frameset>`
+    /// replaces it.
+    pub fn visit<'a>(self, html: &'a str, mut visit: impl FnMut(Reference<'a>)) {
+        scanner::run(html, self.options, &mut visit);
+    }
+
+    #[cfg(any(test, feature = "oracle"))]
+    pub(crate) fn options(self) -> Options {
+        self.options
+    }
+}
+
+/// What the options say. All defaults are `false`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Options {
+    pub(crate) anchors: bool,
+    pub(crate) base: bool,
+    pub(crate) scripting: bool,
+    pub(crate) without_meta: bool,
+    pub(crate) without_srcdoc: bool,
+    /// How many `srcdoc` attributes the document is in.
+    pub(crate) depth: usize,
+}
+
+impl Options {
+    /// Documents deeper than this are not entered: their references could not be written down in a [`Syntax`].
+    pub(crate) const DEEPEST_DOCUMENT: usize = Syntax::MAX_LAYERS - 1;
+
+    pub(crate) fn wanted(self) -> Wanted {
+        Wanted {
+            anchors: self.anchors,
+            base: self.base,
+            meta: !self.without_meta,
+            srcdoc: !self.without_srcdoc && self.depth < Self::DEEPEST_DOCUMENT,
+        }
+    }
+
+    /// For a document in an `iframe[srcdoc]` of this one; `None` when that is too deep.
+    pub(crate) fn for_nested_document(self) -> Option<Extractor> {
+        let options = Self { depth: self.depth + 1, ..self };
+        (self.depth < Self::DEEPEST_DOCUMENT).then_some(Extractor { options })
+    }
+}

@@ -1,0 +1,87 @@
+//! The attribute states of the tokenizer, exactly:
+//! <https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state>.
+
+use crate::syntax::Layer;
+use crate::text::is_whitespace;
+
+/// One attribute as written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attribute {
+    pub(crate) name_start: usize,
+    pub(crate) name_end: usize,
+    pub(crate) value: Value,
+}
+
+/// Where the value of an attribute stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) quotes: Layer,
+}
+
+/// How a tag ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TagEnd {
+    /// The byte after `>`.
+    pub(crate) after: usize,
+    pub(crate) is_self_closing: bool,
+}
+
+/// Calls `visit` for every attribute of the tag whose name ends at `at`. `None` when the text ends inside the tag, which
+/// is then no tag at all.
+#[inline]
+pub(crate) fn walk(bytes: &[u8], mut at: usize, mut visit: impl FnMut(Attribute)) -> Option<TagEnd> {
+    loop {
+        let mut byte = *bytes.get(at)?;
+        let mut after_slash = false;
+        while is_whitespace(byte) || byte == b'/' {
+            after_slash = byte == b'/';
+            at += 1;
+            byte = *bytes.get(at)?;
+        }
+        if byte == b'>' {
+            return Some(TagEnd { after: at + 1, is_self_closing: after_slash });
+        }
+        let name_start = at;
+        // An equals sign in first place is part of the name.
+        at += 1;
+        while !is_name_end(*bytes.get(at)?) {
+            at += 1;
+        }
+        let name_end = at;
+        at = skip_whitespace(bytes, at);
+        if bytes.get(at) != Some(&b'=') {
+            visit(Attribute { name_start, name_end, value: Value { start: at, end: at, quotes: Layer::Unquoted } });
+            continue;
+        }
+        at = skip_whitespace(bytes, at + 1);
+        let value = value_at(bytes, at)?;
+        visit(Attribute { name_start, name_end, value });
+        at = value.end + usize::from(value.quotes != Layer::Unquoted);
+    }
+}
+
+/// The value that begins at `at`, after the equals sign and whitespace.
+fn value_at(bytes: &[u8], at: usize) -> Option<Value> {
+    let quote = *bytes.get(at)?;
+    if matches!(quote, b'"' | b'\'') {
+        let start = at + 1;
+        let end = super::search::find(bytes, start, quote)?;
+        let quotes = if quote == b'"' { Layer::DoubleQuoted } else { Layer::SingleQuoted };
+        return Some(Value { start, end, quotes });
+    }
+    let length = bytes[at..].iter().position(|&byte| is_whitespace(byte) || byte == b'>')?;
+    Some(Value { start: at, end: at + length, quotes: Layer::Unquoted })
+}
+
+const fn is_name_end(byte: u8) -> bool {
+    is_whitespace(byte) || matches!(byte, b'/' | b'>' | b'=')
+}
+
+fn skip_whitespace(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|&byte| is_whitespace(byte)) {
+        at += 1;
+    }
+    at
+}

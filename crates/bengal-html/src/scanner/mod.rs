@@ -1,0 +1,248 @@
+//! The scanner: reads a page tag by tag, and decides by itself what almost every page means.
+//!
+//! It is the WHATWG tokenizer, exactly. What it leaves out is tree construction, which decides the meaning of a page in few
+//! ways only: whether a tag that may be ignored is, which namespace an element has, and whether `<frameset>` replaces the
+//! body. Where that matters, and a look at the tag and a short stack of open foreign elements cannot tell, scanning ends
+//! with [`Undecided`] and [`crate::tree`] reads the page instead.
+
+pub(crate) mod attributes;
+mod foreign;
+mod gate;
+pub(crate) mod markup;
+mod names;
+mod search;
+mod tags;
+
+use std::ops::Range;
+
+use crate::emit::{Element, Emitter};
+use crate::extractor::Options;
+use crate::reference::Reference;
+use crate::rules::{Attributes, Name, Namespace};
+use attributes::TagEnd;
+use gate::{Gate, Phase};
+use names::Special;
+pub(crate) use search::name_end;
+
+/// The page cannot be decided by looking at its tags alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Undecided {
+    /// No reference at or after this place has been found yet.
+    pub(crate) at: usize,
+    pub(crate) reason: Reason,
+}
+
+/// Why a page needs tree construction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// A `<frameset>` where it may take the place of the body.
+    Frameset,
+    /// SVG or MathML in which HTML is nested, or whose tags do not match.
+    ForeignContent,
+    /// SVG or MathML nested deeper than the local stack.
+    ForeignDepth,
+    /// A tag that refers to something and may be ignored as a whole (such as `<td>` outside a table).
+    IgnorableTag,
+    /// A `<col>` in a `<template>`, after which other tags may be ignored.
+    TemplateColumns,
+}
+
+/// What to do where tags alone cannot tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// Give up.
+    Stop,
+    /// Take every start tag for an element: past the cap of [`crate::tree`].
+    Assume,
+}
+
+/// Calls `emit` for every reference of the page, in order.
+pub(crate) fn run<'a>(html: &'a str, options: Options, emit: &mut dyn FnMut(Reference<'a>)) {
+    let mut scanner = Scanner::new(html, options, Doubt::Stop, Gate::new(&mut *emit));
+    match scanner.content(0) {
+        Ok(()) => scanner.gate.open(),
+        Err(undecided) => {
+            let from = scanner.gate.first_held().unwrap_or(undecided.at);
+            crate::tree::run(html, options, from, emit);
+        }
+    }
+}
+
+/// Reads on from `at`, in HTML content, taking every start tag for an element.
+pub(crate) fn run_on<'a>(html: &'a str, options: Options, at: usize, emit: &mut dyn FnMut(Reference<'a>)) {
+    let mut scanner = Scanner::new(html, options, Doubt::Assume, Gate::new(emit));
+    scanner.gate.settle();
+    // Nothing is undecided when everything is assumed.
+    let _decided = scanner.content(at);
+    scanner.gate.open();
+}
+
+struct Scanner<'a, 'e> {
+    html: &'a str,
+    bytes: &'a [u8],
+    emitter: Emitter<'a>,
+    doubt: Doubt,
+    gate: Gate<'a, 'e>,
+    names: &'static names::Filter,
+    template_seen: bool,
+    body_seen: bool,
+}
+
+type Scan<T> = Result<T, Undecided>;
+
+impl<'a, 'e> Scanner<'a, 'e> {
+    fn new(html: &'a str, options: Options, doubt: Doubt, gate: Gate<'a, 'e>) -> Self {
+        Self {
+            html,
+            bytes: html.as_bytes(),
+            emitter: Emitter { html, options },
+            doubt,
+            gate,
+            names: names::filter(options),
+            template_seen: false,
+            body_seen: false,
+        }
+    }
+
+    /// HTML content from `at` to the end of the text.
+    fn content(&mut self, mut at: usize) -> Scan<()> {
+        while let Some(open) = search::find(self.bytes, at, b'<') {
+            if self.gate.phase() == Phase::Head {
+                self.gate.text(&self.bytes[at..open]);
+            }
+            at = match self.bytes.get(open + 1) {
+                Some(byte) if byte.is_ascii_alphabetic() => self.start_tag(open)?,
+                Some(b'/') => self.end_tag(open),
+                Some(b'!' | b'?') => markup::declaration_end(self.bytes, open),
+                _ => open + 1,
+            };
+        }
+        Ok(())
+    }
+
+    /// The start tag at `open`. Returns where content goes on.
+    #[inline]
+    fn start_tag(&mut self, open: usize) -> Scan<usize> {
+        let name = open + 1..name_end(self.bytes, open + 1);
+        if self.names.may_be_special(self.bytes, open + 1) {
+            return self.special(open, name);
+        }
+        if self.gate.phase() != Phase::Settled {
+            self.gate.start_tag(&self.bytes[name.clone()], self.template_seen);
+        }
+        match tags::skip_plain(self.bytes, name.end) {
+            tags::Plain::Ends(after) => Ok(after),
+            tags::Plain::Look => Ok(self.tag(open, name)?.map_or(self.bytes.len(), |end| end.after)),
+        }
+    }
+
+    fn end_tag(&mut self, open: usize) -> usize {
+        match self.bytes.get(open + 2) {
+            Some(byte) if byte.is_ascii_alphabetic() => {
+                let name_end = name_end(self.bytes, open + 2);
+                if self.gate.phase() == Phase::Head {
+                    self.gate.end_tag(&self.bytes[open + 2..name_end]);
+                }
+                if self.bytes.get(name_end) == Some(&b'>') {
+                    return name_end + 1;
+                }
+                attributes::walk(self.bytes, name_end, |_| {}).map_or(self.bytes.len(), |end| end.after)
+            }
+            Some(b'>') => open + 3,
+            Some(_) => markup::declaration_end(self.bytes, open),
+            None => self.bytes.len(),
+        }
+    }
+
+    /// Reads the whole tag at `open` and reports its references. `None` when the text ends in it.
+    #[inline(never)]
+    fn tag(&mut self, open: usize, name: Range<usize>) -> Scan<Option<TagEnd>> {
+        let mut found = Attributes::default();
+        let end = attributes::walk(self.bytes, name.end, |attribute| found.add(self.bytes, attribute));
+        if end.is_some() {
+            self.element(open, name, Namespace::Html, &found)?;
+        }
+        Ok(end)
+    }
+
+    fn element(&mut self, open: usize, name: Range<usize>, namespace: Namespace, found: &Attributes) -> Scan<()> {
+        let element = Element { namespace, name: &self.html[name] };
+        let refers = |name| found.get(name).is_some_and(|value| self.emitter.refers(name, value));
+        let has_any = found.get(Name::Style).is_some() || found.get(Name::Background).is_some();
+        if has_any
+            && namespace == Namespace::Html
+            && names::may_be_ignored(element.name.as_bytes(), self.template_seen, self.body_seen)
+            && (refers(Name::Style) || (names::has_background(element.name) && refers(Name::Background)))
+        {
+            self.doubt(open, Reason::IgnorableTag)?;
+        }
+        self.emitter.element(element, found, &mut |reference| self.gate.put(reference));
+        Ok(())
+    }
+
+    /// A tag with a meaning of its own.
+    fn special(&mut self, open: usize, name: Range<usize>) -> Scan<usize> {
+        let Some(special) = Special::of(&self.bytes[name.clone()]) else {
+            return self.plain(open, name);
+        };
+        if self.gate.phase() != Phase::Settled {
+            self.gate.start_tag(&self.bytes[name.clone()], self.template_seen);
+        }
+        match special {
+            Special::Frameset if self.gate.phase() != Phase::Settled => self.doubt(open, Reason::Frameset)?,
+            Special::Column if self.template_seen => self.doubt(open, Reason::TemplateColumns)?,
+            _ => {}
+        }
+        let mut found = Attributes::default();
+        let Some(end) = attributes::walk(self.bytes, name.end, |attribute| found.add(self.bytes, attribute)) else {
+            return Ok(self.bytes.len());
+        };
+        let namespace = match special {
+            Special::Svg => Namespace::Svg,
+            Special::MathMl => Namespace::MathMl,
+            _ => Namespace::Html,
+        };
+        if !matches!(special, Special::Frame | Special::Frameset) {
+            self.element(open, name.clone(), namespace, &found)?;
+        }
+        let after = end.after;
+        Ok(match special {
+            Special::Plain | Special::Column | Special::Frame | Special::Frameset => after,
+            Special::Body => {
+                self.body_seen = true;
+                after
+            }
+            Special::Template => {
+                self.template_seen = true;
+                after
+            }
+            Special::Style => {
+                let text = markup::raw_text(self.bytes, after, &self.bytes[name]);
+                self.emitter.style_text(after..text.end, &mut |reference| self.gate.put(reference));
+                text.after
+            }
+            Special::Noscript if !self.emitter.options.scripting => after,
+            Special::RawText | Special::Noscript => markup::raw_text(self.bytes, after, &self.bytes[name]).after,
+            Special::Script => markup::script_text(self.bytes, after).after,
+            Special::PlainText => self.bytes.len(),
+            Special::Svg | Special::MathMl if end.is_self_closing => after,
+            Special::Svg | Special::MathMl => self.foreign(after, name, namespace)?,
+        })
+    }
+
+    /// A tag that only looked as if it had a meaning of its own.
+    fn plain(&mut self, open: usize, name: Range<usize>) -> Scan<usize> {
+        if self.gate.phase() != Phase::Settled {
+            self.gate.start_tag(&self.bytes[name.clone()], self.template_seen);
+        }
+        Ok(self.tag(open, name)?.map_or(self.bytes.len(), |end| end.after))
+    }
+
+    /// Stops, unless everything is to be assumed.
+    fn doubt(&self, at: usize, reason: Reason) -> Scan<()> {
+        match self.doubt {
+            Doubt::Stop => Err(Undecided { at, reason }),
+            Doubt::Assume => Ok(()),
+        }
+    }
+}

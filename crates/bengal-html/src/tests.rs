@@ -1,0 +1,127 @@
+//! What the extraction finds, case by case.
+
+use crate::{Extractor, Kind, Layer, Replacement, extract, splice};
+
+fn urls(html: &str) -> Vec<String> {
+    check(html).into_iter().map(|(_, url)| url).collect()
+}
+
+fn check(html: &str) -> Vec<(Kind, String)> {
+    let found = Extractor::new().with_anchors(true).extract(html);
+    assert!(found.is_sorted_by_key(|reference| reference.span.start), "{html}");
+    found.into_iter().map(|reference| (reference.kind, reference.url.into_owned())).collect()
+}
+
+#[test]
+fn finds_what_the_rule_table_names() {
+    let page = r##"<!doctype html><html><head><base href=/x/>
+        <link rel="Stylesheet" href="style.css"><link rel="shortcut icon" href=icon.png><link rel=canonical href=no>
+        <link rel=preload as=font href=a.woff2><link rel=preload as=image href=p imagesrcset="p1 1x, p2 2x">
+        <link rel=manifest href=app.json><link rel=modulepreload href=m.js>
+        <meta property="og:image:secure_url" content=" og.png "><meta name=twitter:image content=tw.png>
+        <style>@import "i.css"; b { background: url(css.png) }</style><script src=s.js>"<img src=no>"</script></head>
+        <body background=bg.png><img src=a.png srcset="b.png 2x, c.png 3x" style="background: url('d.png')">
+        <picture><source srcset=e.webp></picture><video src=v.mp4 poster=v.png><track src=t.vtt></video>
+        <audio src=a.ogg></audio><iframe src=f.html></iframe><embed src=e.swf><object data=o.pdf></object>
+        <input type=IMAGE src=in.png><input type=text src=no><table><tr><td background=no></table>
+        <svg><image href=s1 xlink:href=s2 /><use xlink:href="#u"/><feImage href=s3 /><script href=s4></script>
+        <style>a { b: url(&quot;s5&quot;) }</style></svg><a href=link>l</a><!-- <img src=no> --></body>"##;
+    let html = page.replace("background=no", "");
+    let found = check(&html);
+    let names: Vec<_> = found.iter().map(|(kind, url)| format!("{kind} {url}")).collect();
+    assert_eq!(
+        names.join("\n"),
+        "stylesheet style.css\nicon icon.png\nfont a.woff2\npreload p\nimage p1\nimage p2\nmanifest app.json\n\
+         preload m.js\nmeta og.png\nmeta tw.png\ncss-import i.css\ncss-url css.png\nscript s.js\nimage bg.png\n\
+         image a.png\nimage b.png\nimage c.png\ncss-url d.png\nimage e.webp\nmedia v.mp4\nimage v.png\nmedia t.vtt\n\
+         media a.ogg\nframe f.html\nembed e.swf\nembed o.pdf\nimage in.png\nimage s1\nimage s2\nimage #u\nimage s3\n\
+         script s4\ncss-url s5\nanchor link"
+    );
+}
+
+#[test]
+fn reads_attributes_as_the_standard_does() {
+    assert_eq!(urls("<img/src=a/src=b>"), ["a/src=b"]);
+    assert_eq!(urls("<img src='a'src='b'>"), ["a"], "of duplicates the first counts");
+    assert_eq!(urls("<IMG SRC = a>"), ["a"]);
+    assert_eq!(urls("<img alt=\">\" src=a>"), ["a"]);
+    assert_eq!(urls("<img src=a"), [""; 0], "a tag that the page ends in is none");
+    assert_eq!(urls("<img =src=a src=b>"), ["b"]);
+    assert_eq!(urls("<p title='<img src=a>'><img src=b>"), ["b"]);
+    assert_eq!(urls("<img src='&#x61;&amp;b&ampc&copy=1&notit;'>"), ["a&b&ampc&copy=1&notit;"]);
+    assert_eq!(urls("<p STYLE=\"a:url(b)\">x</p data-style='url(x)' style='a:url(y)'>"), ["b"]);
+    assert_eq!(urls("<p title=x style=a:url(b)><p data-style='url(x)'>"), ["b"]);
+}
+
+#[test]
+fn spans_are_what_is_written() {
+    let html = "<img src=' a&amp;b '><i style='x:url(&quot;c d&quot;)'><img srcset='e&#44;f 1x, g 2x'>";
+    let spans: Vec<_> = extract(html).into_iter().map(|found| &html[found.span]).collect();
+    assert_eq!(spans, ["a&amp;b", "c d", "e&#44;f", "g"]);
+}
+
+#[test]
+fn text_modes_hide_markup() {
+    for hidden in ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"] {
+        let html = format!("<{hidden}><img src=no></{hidden}x><img src=no></{hidden}/><img src=yes>");
+        assert_eq!(urls(&html), ["yes"], "{hidden}");
+    }
+    assert_eq!(urls("<script><!--<script></script><img src=no></script><img src=yes>"), ["yes"]);
+    assert_eq!(urls("<script><!--></script><img src=yes>"), ["yes"]);
+    assert_eq!(urls("<!--><img src=a><!---><img src=b><!-- --!><img src=c><!-- -- ><img src=d>"), ["a", "b", "c"]);
+    assert_eq!(urls("<noscript><img src=a></noscript>"), ["a"]);
+    assert!(Extractor::new().with_scripting(true).extract("<noscript><img src=a></noscript>").is_empty());
+    assert_eq!(urls("<svg><title/><image href=a /></svg><img src=b>"), ["a", "b"]);
+    assert_eq!(urls("<img src=a><plaintext><img src=b>"), ["a"]);
+}
+
+#[test]
+fn reads_documents_in_documents() {
+    let html =
+        "<iframe srcdoc=\"<img src='a.png?x&amp;amp;y'><iframe srcdoc='<img src=&amp;quot;b&amp;quot;>'>\"></iframe>";
+    let found = extract(html);
+    let seen: Vec<_> = found.iter().map(|found| (&*found.url, &html[found.span.clone()])).collect();
+    assert_eq!(seen, [("a.png?x&y", "a.png?x&amp;amp;y"), ("b", "b")]);
+    let layers: Vec<_> = found[1].syntax.layers().collect();
+    assert_eq!(layers, [Layer::DoubleQuoted, Layer::SingleQuoted, Layer::DoubleQuoted]);
+    let spliced =
+        splice(html, &[Replacement::new(&found[0], "1"), Replacement::new(&found[1], "it's \"&\" 2")]).unwrap();
+    assert_eq!(extract(&spliced).into_iter().map(|found| found.url).collect::<Vec<_>>(), ["1", "it's \"&\" 2"]);
+}
+
+#[test]
+fn splices_into_every_syntax() {
+    for html in [
+        "<img src=a>",
+        "<img src='a'>",
+        "<img src=\"a\">",
+        "<i style='b:url(a)'>",
+        "<i style=b:url(&#39a&#39)>",
+        "<style>b{c:url(a)}</style>",
+        "<style>@import 'a'</style>",
+        "<svg><style>b{c:url(a)}</style>",
+        "<svg><style><![CDATA[b{c:url(a)}]]></style>",
+        "<iframe srcdoc='<p style=&quot;b:url(a)&quot;>'>",
+    ] {
+        let found = extract(html);
+        for url in [
+            "1",
+            "a b",
+            "it's",
+            "\"&quot;\"",
+            "a&copy=1",
+            "</style>",
+            "]]>",
+            "\\",
+            "a)b(",
+            "\u{e9}\u{1f600}",
+            "a\rb\nc",
+        ] {
+            let spliced = splice(html, &[Replacement::new(&found[0], url)]).unwrap();
+            let again = extract(&spliced);
+            assert_eq!(again.len(), 1, "{spliced}");
+            assert_eq!(again[0].url, url, "{spliced}");
+            assert_eq!(again[0].span.start, found[0].span.start, "{spliced}");
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! Pages whose meaning depends on tree construction.
+//!
+//! The tokens of this crate drive html5ever's [`TreeBuilder`], over a [`Sink`] that builds no document: it only notes
+//! which start tags became elements, and in which namespace. So the answer is html5ever's, and the places are ours.
+//!
+//! The work is bounded. Tree construction looks through its stack of open elements and its list of formatting elements
+//! again and again, so that hostile nesting makes it quadratic. Here it ends for good when more than [`DEEPEST`] of them
+//! are open, or when it has taken more than [`WORK_PER_BYTE`] steps for every byte read: from there on every start tag is
+//! taken for an element, as [`crate::scanner::run_on`] does.
+
+mod sink;
+mod tag;
+
+use std::ops::Range;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, CharacterTokens, CommentToken, Doctype, DoctypeToken, NullCharacterToken, Token, TokenSink,
+    TokenSinkResult, Tokenizer,
+};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+
+use crate::emit::{Element, Emitter};
+use crate::extractor::Options;
+use crate::reference::Reference;
+use crate::rules::{Name, Namespace};
+use crate::scanner::{self, markup, name_end};
+use crate::text::{Context, Text, is_whitespace};
+use sink::{Handle, Sink};
+use tag::{StartTag, is_formatting};
+
+/// Open elements and formatting elements together: as deep as browsers build a document.
+const DEEPEST: usize = 512;
+
+/// Steps of tree construction that a byte may cost, and what any page may.
+const WORK_PER_BYTE: u64 = 16;
+const WORK_OF_ANY_PAGE: u64 = 1 << 20;
+
+/// How many tags go by before the open elements are counted again.
+const TAGS_PER_COUNT: u32 = 64;
+
+/// Calls `emit` for the references of the page that begin at `from` or after, in order.
+pub(crate) fn run<'a>(html: &'a str, options: Options, from: usize, emit: &mut dyn FnMut(Reference<'a>)) {
+    let mut reader = Reader::new(html, options);
+    let end = reader.document();
+    reader.finish_styles();
+    reader.found.sort_by_key(|found| found.reference.span.start);
+    let mut emit_rest = |reference: Reference<'a>| {
+        if reference.span.start >= from {
+            emit(reference);
+        }
+    };
+    reader.found.into_iter().for_each(|found| emit_rest(found.reference));
+    if let End::PastTheCap(at) = end {
+        scanner::run_on(html, options, at, &mut emit_rest);
+    }
+}
+
+/// Where tree construction ended.
+enum End {
+    /// With the page.
+    Page,
+    /// At a tag that was one too many.
+    PastTheCap(usize),
+}
+
+/// A reference of an element that exists so far.
+struct Found<'a> {
+    reference: Reference<'a>,
+    /// Whether it stays when a `<frameset>` replaces the body.
+    outlives_body: bool,
+}
+
+/// The text of an SVG `<style>`, which may come in pieces.
+struct ForeignStyle {
+    text: Text<'static>,
+    cdata: Vec<Range<usize>>,
+    outlives_body: bool,
+}
+
+struct Reader<'a> {
+    html: &'a str,
+    bytes: &'a [u8],
+    emitter: Emitter<'a>,
+    builder: TreeBuilder<Handle, Sink>,
+    found: Vec<Found<'a>>,
+    styles: Vec<ForeignStyle>,
+    /// Elements that were open when they were last counted.
+    depth: usize,
+    tags_since_count: u32,
+}
+
+impl<'a> Reader<'a> {
+    fn new(html: &'a str, options: Options) -> Self {
+        let builder_options = TreeBuilderOpts {
+            scripting_enabled: options.scripting,
+            iframe_srcdoc: options.depth > 0,
+            drop_doctype: true,
+            ..TreeBuilderOpts::default()
+        };
+        Self {
+            html,
+            bytes: html.as_bytes(),
+            emitter: Emitter { html, options },
+            builder: TreeBuilder::new(Sink::default(), builder_options),
+            found: Vec::new(),
+            styles: Vec::new(),
+            depth: 0,
+            tags_since_count: 0,
+        }
+    }
+
+    fn document(&mut self) -> End {
+        let mut at = if self.html.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        while at < self.bytes.len() {
+            let open = memchr::memchr(b'<', &self.bytes[at..]).map_or(self.bytes.len(), |length| at + length);
+            self.text(at..open, Context::Text);
+            at = match (self.bytes.get(open + 1), self.bytes.get(open + 2)) {
+                (Some(byte), _) if byte.is_ascii_alphabetic() => {
+                    if self.is_past_the_cap(open) {
+                        return End::PastTheCap(open);
+                    }
+                    self.start_tag(open)
+                }
+                (Some(b'/'), Some(byte)) if byte.is_ascii_alphabetic() => {
+                    if self.is_past_the_cap(open) {
+                        return End::PastTheCap(open);
+                    }
+                    self.end_tag(open)
+                }
+                (Some(b'/'), Some(b'>')) => open + 3,
+                (Some(b'/'), None) | (None, _) => self.bytes.len(),
+                (Some(b'!'), _) => self.declaration(open),
+                (Some(b'/' | b'?'), _) => self.comment(open),
+                _ => {
+                    self.text(open..open + 1, Context::Text);
+                    open + 1
+                }
+            };
+        }
+        End::Page
+    }
+
+    fn is_past_the_cap(&mut self, at: usize) -> bool {
+        self.tags_since_count += 1;
+        if self.tags_since_count >= TAGS_PER_COUNT {
+            self.tags_since_count = 0;
+            self.depth = sink::count_open(&self.builder);
+        }
+        self.depth > DEEPEST || self.builder.sink.work() > WORK_OF_ANY_PAGE + WORK_PER_BYTE * at as u64
+    }
+
+    fn feed(&self, token: Token) -> TokenSinkResult<Handle> {
+        // Line numbers matter to nobody.
+        self.builder.process_token(token, 1)
+    }
+
+    /// Feeds a token after which the text goes on as before.
+    fn feed_plain(&self, token: Token) {
+        // Only tags change how the text goes on.
+        let _continue = self.feed(token);
+    }
+
+    fn start_tag(&mut self, open: usize) -> usize {
+        let name = open + 1..name_end(self.bytes, open + 1);
+        let Some((tag, end)) = StartTag::read(self.html, name.clone(), open) else { return self.bytes.len() };
+        if is_formatting(&self.html[name.clone()]) {
+            // The list of formatting elements is gone through without a call to the sink.
+            self.builder.sink.add_work(8 * self.depth as u64);
+        }
+        self.builder.sink.expect_element(tag.marker.clone());
+        let result = self.feed(tag.token(end.is_self_closing));
+        let became = self.builder.sink.take_outcome();
+        if self.builder.sink.take_body_removal() {
+            self.found.retain(|found| found.outlives_body);
+            self.styles.iter_mut().filter(|style| !style.outlives_body).for_each(|style| style.text = Text::empty());
+        }
+        let after = end.after;
+        if let Some(became) = &became {
+            let element = Element { namespace: became.namespace, name: &self.html[name.clone()] };
+            let mut attributes = tag.attributes;
+            if became.is_merged {
+                attributes =
+                    attributes.only([(Name::Style, became.merged_style), (Name::Background, became.merged_background)]);
+            }
+            let outlives_body = became.outlives_body;
+            let found = &mut self.found;
+            self.emitter.element(element, &attributes, &mut |reference| {
+                found.push(Found { reference, outlives_body });
+            });
+            if let Some(index) = became.foreign_style {
+                let style = || ForeignStyle { text: Text::empty(), cdata: Vec::new(), outlives_body };
+                self.styles.resize_with(index + 1, style);
+            }
+        }
+        match result {
+            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => after,
+            TokenSinkResult::Plaintext => self.bytes.len(),
+            TokenSinkResult::RawData(RawKind::Rcdata | RawKind::Rawtext) => {
+                let text = markup::raw_text(self.bytes, after, &self.bytes[name.clone()]);
+                if self.html[name.clone()].eq_ignore_ascii_case("style") {
+                    let outlives_body = became.is_some_and(|became| became.outlives_body);
+                    let found = &mut self.found;
+                    self.emitter.style_text(after..text.end, &mut |reference| {
+                        found.push(Found { reference, outlives_body });
+                    });
+                }
+                self.end_raw_text(name, text)
+            }
+            TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => {
+                let text = markup::script_text(self.bytes, after);
+                self.end_raw_text(name, text)
+            }
+        }
+    }
+
+    /// The end tag of an element without markup, unless the page ends in it.
+    fn end_raw_text(&self, name: Range<usize>, text: markup::RawText) -> usize {
+        if text.is_closed {
+            self.feed_plain(tag::end_tag(&self.html[name]));
+        }
+        text.after
+    }
+
+    fn end_tag(&mut self, open: usize) -> usize {
+        let name = open + 2..name_end(self.bytes, open + 2);
+        let Some(end) = scanner::attributes::walk(self.bytes, name.end, |_| {}) else { return self.bytes.len() };
+        let name = &self.html[name];
+        if is_formatting(name) {
+            self.builder.sink.add_work(8 * self.depth as u64);
+        }
+        self.feed_plain(tag::end_tag(name));
+        end.after
+    }
+
+    /// Text, of which tree construction wants to know little: whether it is whitespace, begins with a line end, or has NUL.
+    fn text(&mut self, range: Range<usize>, context: Context) {
+        let raw = &self.html[range.clone()];
+        if raw.is_empty() {
+            return;
+        }
+        for (index, piece) in raw.split('\0').enumerate() {
+            if index > 0 {
+                self.feed_plain(NullCharacterToken);
+            }
+            let decoded = Text::decode(piece, 0, context);
+            let (line_end, rest) = match decoded.value.strip_prefix('\n') {
+                Some(rest) => ("\n", rest),
+                None => ("", &*decoded.value),
+            };
+            let rest = match rest.bytes().find(|&byte| !is_whitespace(byte)) {
+                Some(_) => "x",
+                None if rest.is_empty() => "",
+                None => " ",
+            };
+            if !decoded.value.is_empty() {
+                self.feed_plain(CharacterTokens(StrTendril::from([line_end, rest].concat())));
+            }
+        }
+        if let Some(style) = self.builder.sink.take_styled().and_then(|index| self.styles.get_mut(index)) {
+            style.text.push_decoded(raw, range.start, context);
+            if context == Context::Cdata {
+                style.cdata.push(range);
+            }
+        }
+    }
+
+    /// What begins with `<!` at `open`.
+    fn declaration(&mut self, open: usize) -> usize {
+        let rest = &self.bytes[open..];
+        if rest.starts_with(b"<![CDATA[") && self.builder.adjusted_current_node_present_but_not_in_html_namespace() {
+            let section = markup::cdata_section(self.bytes, open);
+            self.text(section.text, Context::Cdata);
+            return section.after;
+        }
+        if rest.get(2..9).is_some_and(|name| name.eq_ignore_ascii_case(b"doctype")) {
+            let after = markup::declaration_end(self.bytes, open);
+            self.feed_plain(DoctypeToken(read_doctype(&self.html[open..after])));
+            return after;
+        }
+        self.comment(open)
+    }
+
+    fn comment(&self, open: usize) -> usize {
+        self.feed_plain(CommentToken(StrTendril::new()));
+        markup::declaration_end(self.bytes, open)
+    }
+
+    fn finish_styles(&mut self) {
+        for style in std::mem::take(&mut self.styles) {
+            let is_cdata = |at: usize| style.cdata.iter().any(|section| section.contains(&at));
+            let found = &mut self.found;
+            self.emitter.foreign_style_text(&style.text, &is_cdata, &mut |reference| {
+                found.push(Found { reference, outlives_body: true });
+            });
+        }
+    }
+}
+
+/// The parts of a doctype, on which quirks depend: html5ever's own reading of it.
+fn read_doctype(raw: &str) -> Doctype {
+    #[derive(Default)]
+    struct Reading(std::cell::RefCell<Doctype>);
+    impl TokenSink for Reading {
+        type Handle = ();
+        fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+            if let DoctypeToken(doctype) = token {
+                *self.0.borrow_mut() = doctype;
+            }
+            TokenSinkResult::Continue
+        }
+    }
+    let tokenizer = Tokenizer::new(Reading::default(), Default::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(raw));
+    // A doctype asks for nothing while it is read.
+    let _done = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.0.into_inner()
+}
+
+/// The namespace by its atom; `None` for what no tag makes.
+fn namespace_of(namespace: &html5ever::Namespace) -> Option<Namespace> {
+    if *namespace == html5ever::ns!(html) {
+        Some(Namespace::Html)
+    } else if *namespace == html5ever::ns!(svg) {
+        Some(Namespace::Svg)
+    } else if *namespace == html5ever::ns!(mathml) {
+        Some(Namespace::MathMl)
+    } else {
+        None
+    }
+}

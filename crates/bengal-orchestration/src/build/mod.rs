@@ -1,0 +1,120 @@
+//! The build: all phases in order.
+
+mod clean;
+mod model;
+mod prepare;
+mod stream;
+
+pub use clean::{CleanReport, clean};
+
+use crate::options::BuildOptions;
+use crate::output::OutputFolder;
+use crate::phase::Outcome::{Done, Skipped};
+use crate::phase::{Observer, Phase, Timeline, milliseconds};
+use crate::phases::{
+    p01_fonts, p01_validate_templates, p02_discovery, p03_cache_metadata, p04_config_check, p13_assets,
+    p15_update_pages, p17_postprocess, p18_cache_save, p19_stats, p20_health,
+};
+use crate::report::{BuildReport, ProblemCounts};
+use crate::sources::SourceStore;
+use bengal_core::fs::{FileSystem, SiteFiles};
+use bengal_core::{Diagnostic, diagnostic, site};
+use bengal_render::Renderer;
+use camino::Utf8Path;
+use prepare::Prepared;
+use std::sync::Arc;
+
+/// Builds a site.
+///
+/// Never fails as such: what went wrong is in the report, which says by [`BuildReport::success`] whether the build is good. Pages with errors
+/// do not keep the others from being built. Runs on `options.jobs` threads; the output does not depend on how many.
+pub fn build(fs: Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Observer) -> BuildReport {
+    let mut timeline = Timeline::new(observer);
+    let mut report = BuildReport::default();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
+    match pool {
+        Ok(pool) => pool.install(|| run(fs, options, &mut timeline, &mut report)),
+        Err(error) => {
+            report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")))
+        }
+    }
+    report.problems = ProblemCounts::of(&report.diagnostics);
+    diagnostic::sort(&mut report.diagnostics);
+    report.success = report.problems.errors == 0 && !(options.strict && report.problems.warnings > 0);
+    report.elapsed_ms = milliseconds(timeline.began().elapsed());
+    report.phases = timeline.into_records();
+    report
+}
+
+/// How a record names the output folder: relative to the site's folder where it is inside, so that a restored cache still fits.
+fn recorded_folder(files: &SiteFiles, output: &Utf8Path) -> String {
+    output.strip_prefix(files.root()).unwrap_or(output).as_str().to_owned()
+}
+
+/// All phases, in order.
+fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<'_>, report: &mut BuildReport) {
+    let problems = &mut report.diagnostics;
+    let Some(prepared) = prepare::prepare(&fs, options, timeline.observer(), problems) else { return };
+    let Prepared { files, config, output, cache } = prepared;
+    report.output.clone_from(&output);
+
+    // 1–3: what there is.
+    let stylesheet = timeline.run(Phase::Fonts, || p01_fonts::fonts(&files, &config).into_outcome(problems));
+    timeline.run(Phase::ValidateTemplates, || p01_validate_templates::validate(&files, &config, problems));
+    let wanted = site::ModelOptions {
+        drafts: options.drafts,
+        environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
+    };
+    let (mut site, kept, mut assets) =
+        timeline.run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, problems));
+    let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
+    records.forget_other_folder(&recorded_folder(&files, &output));
+
+    // 4–5: what has changed.
+    let digest = p04_config_check::config_digest(&site.config);
+    timeline.run(Phase::ConfigCheck, || ((), p04_config_check::config_check(records.config.replace(digest), digest)));
+    timeline.run(Phase::IncrementalFilter, || ((), Skipped("every build renders every page".to_owned())));
+
+    // 6–12: the site model.
+    let index = model::complete(&mut site, &mut assets, timeline, problems);
+
+    // 13: assets.
+    let output = OutputFolder::new(fs, output, std::mem::take(&mut records.outputs));
+    if options.clean_output {
+        report.files.removed = output.remove_previous(problems);
+    }
+    let published = timeline.run(Phase::Assets, || p13_assets::publish_assets(&assets, &files, &output, problems));
+
+    // 14–16b: pages, in batches.
+    let site = Arc::new(site);
+    let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
+    let renderer = Renderer::new(Arc::clone(&site), Arc::new(index), files.clone(), sources);
+    let streamed = stream::stream(&site, &renderer, &output, &records.assets, timeline);
+    drop(renderer);
+    let mut site = Arc::unwrap_or_clone(site);
+    let (render, track, link) = streamed.phases;
+    problems.extend(streamed.diagnostics);
+    timeline.push(render);
+    timeline.run(Phase::UpdatePages, || p15_update_pages::update_pages(&mut site, &streamed.failed));
+    timeline.push(track);
+    timeline.push(link);
+
+    // 17–18: what belongs to no page; then, with the output in place, the records.
+    let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, problems));
+    report.files.removed += removed;
+    records.outputs = output.record();
+    records.output_folder = recorded_folder(&files, output.root());
+    timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &records, &site, problems));
+
+    // 19–21: what came of it.
+    (report.pages.total, report.pages.rendered) = (site.pages.len(), site.pages.len() - streamed.failed.len());
+    report.pages.failed = streamed.failed.len();
+    report.assets.published = published;
+    (report.assets.pages_tracked, report.assets.pages_changed) = (streamed.tracked, streamed.changed);
+    timeline.run(Phase::Stats, || p19_stats::stats(&output, &records.assets, &mut report.files, &mut report.assets));
+    timeline.run(Phase::Health, || p20_health::health(&records.assets, &output, problems));
+    timeline.run(Phase::Finalize, || {
+        drop(cache);
+        ((), Done("lock released".to_owned()))
+    });
+}

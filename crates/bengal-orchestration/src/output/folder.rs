@@ -1,0 +1,216 @@
+//! Writing, keeping and removing files of the output folder.
+
+use super::OutputRecord;
+use bengal_cache::atomic::{Durability, sweep_temporaries, write_atomically};
+use bengal_core::fs::{FileKind, FileSystem};
+use bengal_core::{Diagnostic, Digest};
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What became of a file that was handed to the writer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// It is new, or its bytes are.
+    Changed,
+    /// These bytes were there already; the file was not touched.
+    Unchanged,
+}
+
+/// The output folder of one build. May be used from several threads at once.
+///
+/// Every write goes to a temporary file in the same folder, which is then renamed, so a reader sees the old or the new file.
+/// No folder below the output folder that is a symbolic link is ever entered, and a file that is one is replaced, not followed.
+#[derive(Debug)]
+pub(crate) struct OutputFolder {
+    fs: Arc<dyn FileSystem>,
+    root: Utf8PathBuf,
+    previous: OutputRecord,
+    current: Mutex<BTreeMap<String, Digest>>,
+    /// Folders that are known to be real folders.
+    folders: Mutex<FxHashSet<Utf8PathBuf>>,
+    changed: AtomicUsize,
+    unchanged: AtomicUsize,
+    bytes: AtomicU64,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl OutputFolder {
+    /// The folder at `root`, which [`check_output_folder`](super::check_output_folder) has accepted, with what is known to be ours in it.
+    pub(crate) fn new(fs: Arc<dyn FileSystem>, root: Utf8PathBuf, previous: OutputRecord) -> Self {
+        Self {
+            fs,
+            root,
+            previous,
+            current: Mutex::default(),
+            folders: Mutex::default(),
+            changed: AtomicUsize::new(0),
+            unchanged: AtomicUsize::new(0),
+            bytes: AtomicU64::new(0),
+        }
+    }
+
+    /// The folder's path.
+    pub(crate) fn root(&self) -> &Utf8Path {
+        &self.root
+    }
+
+    /// Puts a file at `path`, relative to the folder. The same bytes as before are not written again.
+    ///
+    /// # Errors
+    /// A path that is not plainly inside the folder, a symbolic link on the way to it, and errors of writing; all name the path.
+    pub(crate) fn write(&self, path: &Utf8Path, content: &[u8]) -> Result<Written, Diagnostic> {
+        let failed = |error: &io::Error| {
+            Diagnostic::error("write-failed", format!("cannot write `{}`: {error}", self.root.join(path)))
+        };
+        if !is_plain(path) {
+            return Err(Diagnostic::error(
+                "unsafe-output-path",
+                format!("`{path}` is not a path inside the output folder"),
+            ));
+        }
+        let target = self.root.join(path);
+        let folder = target.parent().unwrap_or(&self.root);
+        self.make_folder(folder).map_err(|error| failed(&error))?;
+        let digest = Digest::of(content);
+        let written = if self.holds(&target, content) {
+            Written::Unchanged
+        } else {
+            // A file that a power failure tears is noticed by the next build: it compares contents.
+            write_atomically(&*self.fs, &target, content, Durability::Process).map_err(|error| failed(&error))?;
+            Written::Changed
+        };
+        match written {
+            Written::Changed => self.changed.fetch_add(1, Ordering::Relaxed),
+            Written::Unchanged => self.unchanged.fetch_add(1, Ordering::Relaxed),
+        };
+        self.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
+        lock(&self.current).insert(path.as_str().to_owned(), digest);
+        Ok(written)
+    }
+
+    /// Keeps a file of an earlier build that this build could not make anew: it is not stale.
+    pub(crate) fn keep(&self, path: &Utf8Path) {
+        if let Some(digest) = self.previous.files.get(path.as_str()) {
+            lock(&self.current).entry(path.as_str().to_owned()).or_insert(*digest);
+        }
+    }
+
+    /// Removes the files that earlier builds made and this one did not, and folders that become empty thereby. Returns how many files went.
+    pub(crate) fn remove_stale(&self, diagnostics: &mut Vec<Diagnostic>) -> usize {
+        let current = lock(&self.current);
+        let stale: Vec<&String> = self.previous.files.keys().filter(|path| !current.contains_key(*path)).collect();
+        stale.into_iter().filter(|path| self.remove(path, diagnostics)).count()
+    }
+
+    /// Removes every file that earlier builds made. Returns how many files went.
+    pub(crate) fn remove_previous(&self, diagnostics: &mut Vec<Diagnostic>) -> usize {
+        self.previous.files.keys().filter(|path| self.remove(path, diagnostics)).count()
+    }
+
+    /// Counts of files written and unchanged, and the bytes of both.
+    pub(crate) fn counts(&self) -> (usize, usize, u64) {
+        let load = |counter: &AtomicUsize| counter.load(Ordering::Relaxed);
+        (load(&self.changed), load(&self.unchanged), self.bytes.load(Ordering::Relaxed))
+    }
+
+    /// Whether this build has a file at `path`.
+    pub(crate) fn contains(&self, path: &str) -> bool {
+        lock(&self.current).contains_key(path)
+    }
+
+    /// The files of this build directly in a folder.
+    pub(crate) fn files_in(&self, folder: &Utf8Path) -> Vec<String> {
+        let prefix = if folder.as_str().is_empty() { String::new() } else { format!("{folder}/") };
+        let current = lock(&self.current);
+        let below = current.range(prefix.clone()..).map(|(path, _)| path).take_while(|path| path.starts_with(&prefix));
+        below.filter(|path| !path[prefix.len()..].contains('/')).cloned().collect()
+    }
+
+    /// What is to be recorded once the build is done.
+    pub(crate) fn record(&self) -> OutputRecord {
+        OutputRecord { files: lock(&self.current).clone() }
+    }
+
+    fn holds(&self, target: &Utf8Path, content: &[u8]) -> bool {
+        let same_size = self
+            .fs
+            .metadata(target)
+            .is_ok_and(|metadata| metadata.kind == FileKind::File && metadata.len == content.len() as u64);
+        same_size && self.fs.read(target).is_ok_and(|old| old == content)
+    }
+
+    /// Makes a folder and those above it up to the root, entering only real folders, and sweeps what a killed build left in it.
+    fn make_folder(&self, folder: &Utf8Path) -> io::Result<()> {
+        // Held throughout: a folder is swept before anybody writes into it, never while.
+        let mut known = lock(&self.folders);
+        let inside = folder.ancestors().take_while(|ancestor| ancestor.starts_with(&self.root));
+        let unknown: Vec<&Utf8Path> = inside.take_while(|ancestor| !known.contains(*ancestor)).collect();
+        for folder in unknown.into_iter().rev() {
+            match self.fs.metadata(folder).map(|metadata| metadata.kind) {
+                Ok(FileKind::Directory) => drop(sweep_temporaries(&*self.fs, folder)?),
+                Ok(FileKind::Symlink) => {
+                    return Err(io::Error::other(format!(
+                        "`{folder}` is a symbolic link, which is never written through"
+                    )));
+                }
+                Ok(_) if self.is_ours(folder) => {
+                    // A file of an earlier build where there is a folder now.
+                    self.fs.remove_file(folder)?;
+                    self.fs.create_dir_all(folder)?;
+                }
+                Ok(_) => return Err(io::Error::other(format!("`{folder}` is a file"))),
+                Err(_) => self.fs.create_dir_all(folder)?,
+            }
+            known.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    fn is_ours(&self, path: &Utf8Path) -> bool {
+        path.strip_prefix(&self.root).is_ok_and(|path| self.previous.files.contains_key(path.as_str()))
+    }
+
+    fn remove(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        let path = Utf8Path::new(path);
+        // The record comes from disk: it is believed as little as any other file.
+        if !is_plain(path) || self.leads_through_link(path) {
+            return false;
+        }
+        let target = self.root.join(path);
+        match self.fs.remove_file(&target) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return false,
+            Err(error) => {
+                diagnostics.push(Diagnostic::error("remove-failed", format!("cannot remove `{target}`: {error}")));
+                return false;
+            }
+        }
+        let mut folder = target.parent();
+        while let Some(empty) = folder.filter(|folder| *folder != self.root && self.fs.remove_dir(folder).is_ok()) {
+            lock(&self.folders).remove(empty);
+            folder = empty.parent();
+        }
+        true
+    }
+
+    fn leads_through_link(&self, path: &Utf8Path) -> bool {
+        let folders = path.ancestors().skip(1).filter(|folder| !folder.as_str().is_empty());
+        folders.into_iter().any(|folder| {
+            self.fs.metadata(&self.root.join(folder)).is_ok_and(|metadata| metadata.kind == FileKind::Symlink)
+        })
+    }
+}
+
+/// Whether a path is relative, made of plain names only, and so inside any folder it is joined to.
+fn is_plain(path: &Utf8Path) -> bool {
+    !path.as_str().is_empty()
+        && !path.as_str().contains(['\0', '\\'])
+        && path.components().all(|part| matches!(part, camino::Utf8Component::Normal(_)))
+}

@@ -1,0 +1,9 @@
+//! The output folder: the one place that writes into it.
+
+mod folder;
+mod guard;
+mod record;
+
+pub(crate) use folder::OutputFolder;
+pub(crate) use guard::check_output_folder;
+pub(crate) use record::OutputRecord;

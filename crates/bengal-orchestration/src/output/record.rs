@@ -1,0 +1,10 @@
+//! What earlier builds wrote into the output folder.
+
+use bengal_core::Digest;
+use std::collections::BTreeMap;
+
+/// The files of ours in the output folder, by path relative to it, with the digest of their bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OutputRecord {
+    pub(crate) files: BTreeMap<String, Digest>,
+}

@@ -1,0 +1,87 @@
+//! Phase 2, Discovery: content, data and assets are found and read; pages get their URLs.
+
+use super::p13_assets::{AssetPlan, find_assets};
+use crate::phase::Outcome;
+use crate::sources::KeptTexts;
+use crate::walk::{self, Walk, unreadable};
+use bengal_core::fs::SiteFiles;
+use bengal_core::site::{ModelOptions, PageSource, SiteInput, is_hidden_name, is_page_name, wire};
+use bengal_core::{Config, Diagnostic, Digest, Severity, Site, data, front_matter};
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+/// Finds and reads everything: the site model with pages and their URLs, not yet with sections in order; texts of pages that stay
+/// in memory; files that will be published as they are.
+pub(crate) fn discover(
+    files: &SiteFiles,
+    config: Config,
+    stylesheet: Option<(Utf8PathBuf, Vec<u8>)>,
+    wanted: &ModelOptions,
+    problems: &mut Vec<Diagnostic>,
+) -> ((Site, KeptTexts, AssetPlan), Outcome) {
+    let (data, diagnostics) = data::load(files);
+    problems.extend(diagnostics);
+    let walk = walk_content(files, config.content_folder(), &config.build.output_dir);
+    problems.extend(walk.diagnostics);
+    let (paths, resources): (Vec<_>, Vec<_>) =
+        walk.files.into_iter().partition(|path| path.file_name().is_some_and(is_page_name));
+    let read: Vec<(Option<(PageSource, String)>, Vec<Diagnostic>)> =
+        paths.par_iter().map(|path| read_page(files, path)).collect();
+    let mut kept = KeptTexts::default();
+    let mut pages = Vec::with_capacity(read.len());
+    for (page, diagnostics) in read {
+        problems.extend(diagnostics);
+        if let Some((page, text)) = page {
+            kept.keep(&page.parsed.path, text);
+            pages.push(page);
+        }
+    }
+    let theme = config.theme.name.clone();
+    let (site, diagnostics) = wire(config, SiteInput { pages, resources, data }, wanted);
+    problems.extend(diagnostics);
+    let mut assets = find_assets(files, &theme, stylesheet);
+    problems.append(&mut assets.diagnostics);
+    let outcome =
+        Outcome::Done(format!("{} pages, {} other files", site.pages.len(), assets.len() + site.resources.len()));
+    ((site, kept, assets), outcome)
+}
+
+/// Folders of a site without a content folder that hold no content.
+const NOT_CONTENT: [&str; 9] =
+    ["assets", "config", "data", "i18n", "node_modules", "public", "static", "templates", "themes"];
+
+fn walk_content(files: &SiteFiles, content_dir: &str, output_dir: &str) -> Walk {
+    if content_dir.is_empty() {
+        let skip = |name: &str| {
+            is_hidden_name(name) || NOT_CONTENT.contains(&name) || name == output_dir || name.starts_with("bengal.")
+        };
+        return walk::walk(files, "", skip);
+    }
+    walk::walk(files, content_dir, is_hidden_name)
+}
+
+/// Reads a page. One whose front matter cannot be read is left out: nobody knows whether it may be published.
+fn read_page(files: &SiteFiles, path: &Utf8Path) -> (Option<(PageSource, String)>, Vec<Diagnostic>) {
+    let text = match read_text(files, path) {
+        Ok(text) => text,
+        Err(diagnostic) => return (None, vec![diagnostic]),
+    };
+    let mut parsed = front_matter::parse(&text, path);
+    let diagnostics = std::mem::take(&mut parsed.diagnostics);
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return (None, diagnostics);
+    }
+    let title = front_matter::title_from_body(&text[parsed.body_start..]);
+    (Some((PageSource { parsed, digest: Digest::of(text.as_bytes()), title }, text)), diagnostics)
+}
+
+fn read_text(files: &SiteFiles, path: &Utf8Path) -> Result<String, Diagnostic> {
+    let bytes = files.read(path).map_err(|error| unreadable(path, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Diagnostic::error("not-utf8", format!("this file is not UTF-8: line {line} has a byte that cannot be read"))
+            .in_file(path)
+            .hint("save it as UTF-8")
+    })
+}

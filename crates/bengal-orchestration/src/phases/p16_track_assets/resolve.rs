@@ -1,0 +1,137 @@
+//! From a URL as a page writes it to the name of the asset in the map.
+
+use bengal_core::{Config, url::decode_path};
+use url::Url;
+
+/// Stands for the site's host while URLs are resolved; `.invalid` is never a real one (RFC 2606).
+const HERE: &str = "http://site.invalid";
+
+/// Resolves references of the pages of one site.
+#[derive(Clone, Debug, Default)]
+pub struct Resolver {
+    /// `scheme://host/base-path/` of the site itself; `None` where the base URL has no host.
+    own: Option<String>,
+}
+
+/// What the references of a page are relative to.
+#[derive(Debug)]
+pub(crate) enum Base {
+    /// The page's own URL, not parsed before it is needed.
+    Page(String),
+    /// Another URL, which `<base href>` names.
+    Other(Box<Url>),
+}
+
+impl Resolver {
+    /// The resolver for a site with this configuration.
+    pub fn new(config: &Config) -> Self {
+        let site = &config.site;
+        let own = (!site.origin.is_empty()).then(|| format!("{}{}/", site.origin, site.base_path));
+        Self { own }
+    }
+
+    /// What the references of the page at `page_url` are relative to.
+    pub(crate) fn base_of(&self, page_url: &str, base_href: Option<&str>) -> Base {
+        let page = || Url::parse(HERE).and_then(|here| here.join(page_url));
+        match base_href.and_then(|href| page().ok()?.join(href).ok()) {
+            Some(base) => Base::Other(Box::new(base)),
+            None => Base::Page(page_url.to_owned()),
+        }
+    }
+
+    /// The name of what `reference` leads to: for a file of the site its path, decoded, without a slash in front
+    /// (`assets/css/style.css`); for anything else the absolute URL. No fragments; queries only on foreign hosts.
+    /// `None` for what is no file: `data:`, fragments, other schemes without a host, and what is no URL.
+    pub(crate) fn name(&self, base: &Base, reference: &str) -> Option<String> {
+        if reference.starts_with('#') {
+            return None;
+        }
+        if matches!(base, Base::Page(_)) && is_plain_path(reference) {
+            return Some(reference[1..].to_owned());
+        }
+        let resolved = match base {
+            Base::Page(page_url) => Url::parse(HERE).ok()?.join(page_url).ok()?.join(reference),
+            Base::Other(base) => base.join(reference),
+        };
+        let mut resolved = resolved.ok()?;
+        resolved.set_fragment(None);
+        if !resolved.has_host() {
+            return None;
+        }
+        let path = if resolved.as_str().starts_with(HERE) && resolved.host_str() == Some("site.invalid") {
+            resolved.path().trim_start_matches('/')
+        } else {
+            match self.own.as_deref().and_then(|own| resolved.as_str().strip_prefix(own)) {
+                Some(path) => bengal_core::url::split_suffix(path).0,
+                None => return Some(resolved.into()),
+            }
+        };
+        Some(decode_path(path).unwrap_or_else(|| path.to_owned()))
+    }
+}
+
+/// Whether resolving would only take the slash away: true for nearly every reference that a theme writes.
+fn is_plain_path(reference: &str) -> bool {
+    let bytes = reference.as_bytes();
+    bytes.first() == Some(&b'/')
+        && bytes.get(1).is_some_and(|byte| *byte != b'/')
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.'))
+        && !reference.contains("/.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(reference: &str) -> Option<String> {
+        let mut config = Config::default();
+        config.site.origin = "https://example.org".into();
+        config.site.base_path = "/sub".into();
+        let resolver = Resolver::new(&config);
+        resolver.name(&resolver.base_of("/docs/a/", None), reference)
+    }
+
+    #[test]
+    fn names_of_files_of_the_site() {
+        for (reference, expected) in [
+            ("/assets/a.css", "assets/a.css"),
+            ("b.png", "docs/a/b.png"),
+            ("../b.png?v=1#x", "docs/b.png"),
+            ("/../../b.png", "b.png"),
+            ("/a/./b/../c.png", "a/c.png"),
+            ("/a%20b.png", "a b.png"),
+            ("https://example.org/sub/x.png?y", "x.png"),
+        ] {
+            assert_eq!(name(reference).as_deref(), Some(expected), "{reference}");
+        }
+    }
+
+    #[test]
+    fn names_of_others() {
+        assert_eq!(name("//cdn.example/x.js#f").as_deref(), Some("http://cdn.example/x.js"));
+        assert_eq!(name("https://example.org/other/x.png").as_deref(), Some("https://example.org/other/x.png"));
+        for nothing in ["data:image/png;base64,AA", "#top", "mailto:a@example.org", "http://[bad"] {
+            assert_eq!(name(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_base_element_counts() {
+        let resolver = Resolver::default();
+        let base = resolver.base_of("/docs/a/", Some("../img/"));
+        assert_eq!(resolver.name(&base, "x.png").as_deref(), Some("docs/img/x.png"));
+        let base = resolver.base_of("/docs/a/", Some("https://cdn.example/y/"));
+        assert_eq!(resolver.name(&base, "/x.png").as_deref(), Some("https://cdn.example/x.png"));
+    }
+
+    #[test]
+    fn the_short_cut_agrees_with_the_standard() {
+        let resolver = Resolver::default();
+        let page = resolver.base_of("/docs/a/", None);
+        let long_way = Base::Other(Box::new(Url::parse("http://site.invalid/docs/a/").unwrap()));
+        for reference in ["/a.b/c-d_e.css", "/x", "/a//b", "/a/b/", "/a..b/c"] {
+            assert!(is_plain_path(reference), "{reference}");
+            assert_eq!(resolver.name(&page, reference), resolver.name(&long_way, reference), "{reference}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! `rss.xml` (RSS 2.0): the newest dated pages.
+
+use bengal_core::{Page, PageKind, Site};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use std::io;
+
+/// How many pages the feed holds.
+const ITEMS: usize = 20;
+
+/// The feed of a site whose base URL has a host and that has dated pages; `None` otherwise.
+pub(super) fn feed(site: &Site) -> io::Result<Option<Vec<u8>>> {
+    let mut pages: Vec<&Page> = site
+        .pages
+        .iter()
+        .filter(|page| page.kind == PageKind::Page && page.visibility.rss && page.visibility.listings && !page.shadowed)
+        .filter(|page| page.date.is_some())
+        .collect();
+    if site.config.site.origin.is_empty() || pages.is_empty() {
+        return Ok(None);
+    }
+    pages.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.url.cmp(&b.url)));
+    pages.truncate(ITEMS);
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let rss = writer
+        .create_element("rss")
+        .with_attributes([("version", "2.0"), ("xmlns:atom", "http://www.w3.org/2005/Atom")]);
+    rss.write_inner_content(|writer| {
+        writer.create_element("channel").write_inner_content(|writer| {
+            channel(writer, site, &pages)?;
+            pages.iter().try_for_each(|page| item(writer, site, page))
+        })?;
+        Ok(())
+    })?;
+    let mut xml = writer.into_inner();
+    xml.push(b'\n');
+    Ok(Some(xml))
+}
+
+fn channel(writer: &mut Writer<Vec<u8>>, site: &Site, pages: &[&Page]) -> io::Result<()> {
+    text(writer, "title", &site.config.site.title)?;
+    text(writer, "link", &super::absolute_url(site, "/"))?;
+    text(writer, "description", &site.config.site.description)?;
+    text(writer, "language", &site.config.site.language)?;
+    if let Some(date) = pages.first().and_then(|page| page.date) {
+        text(writer, "lastBuildDate", &date.rfc2822())?;
+    }
+    let address = super::absolute_url(site, "/rss.xml");
+    writer
+        .create_element("atom:link")
+        .with_attributes([("href", address.as_str()), ("rel", "self"), ("type", "application/rss+xml")])
+        .write_empty()?;
+    Ok(())
+}
+
+fn item(writer: &mut Writer<Vec<u8>>, site: &Site, page: &Page) -> io::Result<()> {
+    let url = super::absolute_url(site, &page.url);
+    writer.create_element("item").write_inner_content(|writer| {
+        text(writer, "title", &page.title)?;
+        text(writer, "link", &url)?;
+        text(writer, "guid", &url)?;
+        if let Some(date) = page.date {
+            text(writer, "pubDate", &date.rfc2822())?;
+        }
+        if let Some(description) = &page.description {
+            text(writer, "description", description)?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> io::Result<()> {
+    writer.create_element(name).write_text_content(BytesText::new(content))?;
+    Ok(())
+}

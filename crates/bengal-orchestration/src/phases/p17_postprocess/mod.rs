@@ -1,0 +1,78 @@
+//! Phase 17, Post-process: redirects, sitemap, feed, robots; then stale files go.
+
+mod feed;
+mod redirects;
+mod robots;
+mod sitemap;
+
+use crate::output::OutputFolder;
+use crate::phase::Outcome;
+use bengal_core::{Diagnostic, Site};
+use camino::Utf8Path;
+use std::io;
+
+/// Writes the outputs that belong to no single page, then removes what earlier builds left. Returns how many files were removed.
+///
+/// A file of the author's at one of these paths (`static/robots.txt`) takes precedence.
+pub(crate) fn postprocess(site: &Site, output: &OutputFolder, problems: &mut Vec<Diagnostic>) -> (usize, Outcome) {
+    let mut made = Made { output, files: 0, problems };
+    for (path, html) in redirects::redirects(site) {
+        made.write(&path, html.as_bytes());
+    }
+    let outputs = &site.config.outputs;
+    let has_sitemap = outputs.sitemap && made.write_xml("sitemap.xml", sitemap::sitemap(site));
+    if outputs.rss {
+        made.write_xml("rss.xml", feed::feed(site));
+    }
+    if outputs.robots {
+        made.write(Utf8Path::new("robots.txt"), robots::robots(site, has_sitemap).as_bytes());
+    }
+    if site.config.site.origin.is_empty() && (outputs.sitemap || outputs.rss) {
+        made.problems.push(
+            Diagnostic::note("no-base-url", "`sitemap.xml` and `rss.xml` are not made: they need absolute URLs")
+                .hint("set `baseurl = \"https://example.org/\"` under `[site]`"),
+        );
+    }
+    let files = made.files;
+    let removed = output.remove_stale(problems);
+    (removed, Outcome::Done(format!("{files} files made, {removed} removed")))
+}
+
+/// Writes files and counts them.
+struct Made<'a> {
+    output: &'a OutputFolder,
+    files: usize,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Made<'_> {
+    fn write(&mut self, path: &Utf8Path, content: &[u8]) {
+        if self.output.contains(path.as_str()) {
+            return;
+        }
+        match self.output.write(path, content) {
+            Ok(_) => self.files += 1,
+            Err(diagnostic) => self.problems.push(diagnostic),
+        }
+    }
+
+    /// Writes a file if there is one; says whether there is.
+    fn write_xml(&mut self, path: &str, xml: io::Result<Option<Vec<u8>>>) -> bool {
+        match xml {
+            Ok(Some(xml)) => {
+                self.write(Utf8Path::new(path), &xml);
+                true
+            }
+            Ok(None) => false,
+            Err(error) => {
+                self.problems.push(Diagnostic::error("write-failed", format!("cannot make `{path}`: {error}")));
+                false
+            }
+        }
+    }
+}
+
+/// The absolute URL of a page or file of the site; a path where the base URL has no host.
+fn absolute_url(site: &Site, url: &str) -> String {
+    format!("{}{}{url}", site.config.site.origin, site.config.site.base_path)
+}

@@ -1,0 +1,75 @@
+//! The text of pages: kept in memory up to a budget, read again beyond it.
+
+use bengal_core::fs::SiteFiles;
+use bengal_core::{Digest, PageId, Site};
+use bengal_render::PageSources;
+use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
+use std::io;
+use std::sync::Arc;
+
+/// How many bytes of page text stay in memory between discovery and rendering.
+const KEPT_BYTES: usize = 64 << 20;
+
+/// Texts read by discovery, by source path, as long as the budget lasts.
+#[derive(Debug, Default)]
+pub(crate) struct KeptTexts {
+    texts: FxHashMap<Utf8PathBuf, Arc<str>>,
+    bytes: usize,
+}
+
+impl KeptTexts {
+    /// Keeps a text if there is room for it.
+    pub(crate) fn keep(&mut self, path: &Utf8PathBuf, text: String) {
+        if self.bytes + text.len() <= KEPT_BYTES {
+            self.bytes += text.len();
+            self.texts.insert(path.clone(), Arc::from(text));
+        }
+    }
+}
+
+/// The text of each page of a finished site model.
+#[derive(Debug)]
+pub(crate) struct SourceStore {
+    pages: Vec<Option<PageText>>,
+    files: SiteFiles,
+}
+
+#[derive(Debug)]
+struct PageText {
+    path: Utf8PathBuf,
+    digest: Digest,
+    kept: Option<Arc<str>>,
+}
+
+impl SourceStore {
+    /// The store for `site`, whose texts are in `kept` or in `files`.
+    pub(crate) fn new(site: &Site, mut kept: KeptTexts, files: SiteFiles) -> Self {
+        let pages = site
+            .pages
+            .iter()
+            .map(|page| {
+                let source = page.source.as_ref()?;
+                let kept = kept.texts.remove(&source.path);
+                Some(PageText { path: source.path.clone(), digest: source.digest, kept })
+            })
+            .collect();
+        Self { pages, files }
+    }
+}
+
+impl PageSources for SourceStore {
+    fn text(&self, page: PageId) -> io::Result<Arc<str>> {
+        let Some(Some(text)) = self.pages.get(page.index()) else { return Ok(Arc::from("")) };
+        if let Some(kept) = &text.kept {
+            return Ok(Arc::clone(kept));
+        }
+        let bytes = self.files.read(&text.path)?;
+        if Digest::of(&bytes) != text.digest {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "the file changed while the site was built"));
+        }
+        String::from_utf8(bytes)
+            .map(Arc::from)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+    }
+}

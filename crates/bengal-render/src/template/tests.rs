@@ -1,0 +1,11 @@
+//! A small site, made by hand, and what its pages' templates give.
+
+mod choice;
+mod errors;
+mod examples;
+mod functions;
+mod nav;
+mod pages;
+mod reads;
+mod support;
+mod values;

@@ -1,0 +1,13 @@
+//! End-to-end tests: one binary, one module a feature.
+#![expect(clippy::disallowed_methods, reason = "tests look at real files, from outside the engine")]
+
+mod bad_input;
+mod cascade_and_urls;
+mod clean;
+mod command_line;
+mod configuration;
+mod determinism;
+mod outputs;
+mod owned_output;
+mod phase_16;
+mod real_sites;
