@@ -4,6 +4,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Output;
+use std::sync::Arc;
+use tempfile::TempDir;
 
 /// What was printed, the exit code, and the output folder. Every expectation that fails shows what was printed.
 #[derive(Debug)]
@@ -15,15 +17,17 @@ pub struct Outcome {
     /// The exit code; −1 where a signal ended the run.
     pub code: i32,
     public: Utf8PathBuf,
+    _folder: Arc<TempDir>,
 }
 
 impl Outcome {
-    pub(crate) fn new(output: Output, site: &Utf8Path) -> Self {
+    pub(crate) fn new(output: Output, site: &Utf8Path, folder: &Arc<TempDir>) -> Self {
         Self {
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
             code: output.status.code().unwrap_or(-1),
             public: site.join("public"),
+            _folder: Arc::clone(folder),
         }
     }
 

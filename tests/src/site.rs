@@ -4,12 +4,13 @@ use crate::{Outcome, bengal};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use tempfile::TempDir;
 
-/// A site that is gone when it is dropped.
+/// A site that is gone when it and all outcomes of its builds are dropped.
 #[derive(Debug)]
 pub struct TestSite {
-    _folder: TempDir,
+    folder: Arc<TempDir>,
     root: Utf8PathBuf,
 }
 
@@ -18,7 +19,7 @@ pub fn site() -> TestSite {
     let folder = TempDir::new().expect("a temporary folder can be made");
     let root = Utf8PathBuf::from_path_buf(folder.path().join("site")).expect("the temporary folder has a UTF-8 name");
     fs::create_dir(&root).expect("a folder can be made");
-    TestSite { _folder: folder, root }
+    TestSite { folder: Arc::new(folder), root }
 }
 
 impl TestSite {
@@ -73,6 +74,6 @@ impl TestSite {
             .stdin(Stdio::null())
             .output()
             .expect("the binary runs");
-        Outcome::new(output, &self.root)
+        Outcome::new(output, &self.root, &self.folder)
     }
 }

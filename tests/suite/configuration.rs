@@ -11,7 +11,7 @@ fn environments_and_profiles_are_laid_over_the_default() {
         .file("config/profiles/press.yaml", "params:\n  color: blue\n")
         .file(
             "templates/page.html",
-            "{{ site.title }}/{{ site.description }}/{{ params.color }}/{{ config.params.size }}",
+            "{{ site.title }}/{{ site.description }}/{{ site.params.color }}/{{ config.params.size }}",
         )
         .file("templates/home.html", "{{ site.title }}")
         .file("content/index.md", "# Home\n")

@@ -11,6 +11,7 @@ use std::sync::Arc;
 fn the_map_names_the_assets_of_each_page() {
     let site = site()
         .file("bengal.toml", "[site]\nbaseurl = \"https://example.org/sub\"\n")
+        .file("templates/list.html", "a list")
         .file("templates/page.html", "<link rel=stylesheet href=\"/assets/a.css\">{{ content }}")
         .file("content/index.md", "# Home\n")
         .file("content/docs/a.md", "![x](x.png) ![y](https://cdn.example/y.png) <video poster='../p.jpg'></video>\n")

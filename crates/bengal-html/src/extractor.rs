@@ -39,7 +39,8 @@ impl Extractor {
         Self::default()
     }
 
-    /// Whether links (`href` of `a` and `area`, also of SVG's `a`) are reported. Off by default.
+    /// Whether links are reported: `href` of `a` and `area`, also of SVG's `a`, and of `link` where it fetches nothing
+    /// (`alternate`, `canonical`, `next` …). Off by default.
     #[must_use]
     pub fn with_anchors(mut self, anchors: bool) -> Self {
         self.options.anchors = anchors;

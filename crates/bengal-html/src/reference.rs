@@ -96,7 +96,7 @@ pub enum Kind {
     CssImport,
     /// `meta` images, videos and sounds for link previews.
     Meta,
-    /// `a` and `area` (only with [`Extractor::with_anchors`](crate::Extractor::with_anchors)).
+    /// `a`, `area`, and `link` of every other relation, such as `alternate` (only with [`Extractor::with_anchors`](crate::Extractor::with_anchors)).
     Anchor,
     /// `base href`, against which all others are resolved (only with
     /// [`Extractor::with_base`](crate::Extractor::with_base)).

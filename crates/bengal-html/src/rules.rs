@@ -241,6 +241,8 @@ fn put_holders<'t>(
                 if let Some(kind) = relation.and_then(|rel| kind_of_link(&rel, target.as_deref())) {
                     put(Name::Href, kind, Content::Url);
                     put(Name::ImageSrcset, Kind::Image, Content::Srcset);
+                } else if wanted.anchors {
+                    put(Name::Href, Kind::Anchor, Content::Url);
                 }
             }
             _ => {}

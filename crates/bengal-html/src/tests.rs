@@ -15,7 +15,7 @@ fn check(html: &str) -> Vec<(Kind, String)> {
 #[test]
 fn finds_what_the_rule_table_names() {
     let page = r##"<!doctype html><html><head><base href=/x/>
-        <link rel="Stylesheet" href="style.css"><link rel="shortcut icon" href=icon.png><link rel=canonical href=no>
+        <link rel="Stylesheet" href="style.css"><link rel="shortcut icon" href=icon.png><link rel=canonical href=canonical>
         <link rel=preload as=font href=a.woff2><link rel=preload as=image href=p imagesrcset="p1 1x, p2 2x">
         <link rel=manifest href=app.json><link rel=modulepreload href=m.js>
         <meta property="og:image:secure_url" content=" og.png "><meta name=twitter:image content=tw.png>
@@ -31,7 +31,7 @@ fn finds_what_the_rule_table_names() {
     let names: Vec<_> = found.iter().map(|(kind, url)| format!("{kind} {url}")).collect();
     assert_eq!(
         names.join("\n"),
-        "stylesheet style.css\nicon icon.png\nfont a.woff2\npreload p\nimage p1\nimage p2\nmanifest app.json\n\
+        "stylesheet style.css\nicon icon.png\nanchor canonical\nfont a.woff2\npreload p\nimage p1\nimage p2\nmanifest app.json\n\
          preload m.js\nmeta og.png\nmeta tw.png\ncss-import i.css\ncss-url css.png\nscript s.js\nimage bg.png\n\
          image a.png\nimage b.png\nimage c.png\ncss-url d.png\nimage e.webp\nmedia v.mp4\nimage v.png\nmedia t.vtt\n\
          media a.ogg\nframe f.html\nembed e.swf\nembed o.pdf\nimage in.png\nimage s1\nimage s2\nimage #u\nimage s3\n\

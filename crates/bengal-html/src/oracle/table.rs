@@ -137,6 +137,8 @@ pub(super) fn mentions(element: &Element<'_>, options: Options, found: &mut BTre
                 for url in element.attribute("imagesrcset").into_iter().flat_map(srcset::urls) {
                     put(Some("imagesrcset"), Kind::Image, &url);
                 }
+            } else if options.anchors {
+                put(Some("href"), Kind::Anchor, href);
             }
         }
         "iframe" => {
