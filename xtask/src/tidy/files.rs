@@ -49,7 +49,8 @@ fn problems(name: &str, text: &str) -> Vec<String> {
         findings.push(format!("{name}: {lines} lines, more than {MAX_LINES}"));
     }
     let module_doc = text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| line.starts_with("//!"));
-    if !module_doc {
+    let is_test = name.ends_with("tests.rs") || name.contains("/src/") && name.contains("/tests/");
+    if !module_doc && !is_test {
         findings.push(format!("{name}: does not begin with a module comment (`//!`)"));
     }
     let parts = name.split(['/', '\\']).map(|part| part.trim_end_matches(".rs"));
@@ -70,5 +71,6 @@ mod tests {
         assert_eq!(problems("a.rs", &format!("//! Long.\n{}", "\n".repeat(600))).len(), 1);
         assert_eq!(problems("x/utils/a.rs", "//! Good.\n").len(), 1);
         assert_eq!(problems("x/common.rs", "").len(), 2);
+        assert_eq!(problems("x/src/y/tests/z.rs", "fn f() {}\n"), Vec::<String>::new(), "a test's name says what it is for");
     }
 }
