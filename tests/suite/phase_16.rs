@@ -2,7 +2,7 @@
 
 use bengal_cache::{Cache, OpenOptions};
 use bengal_core::fs::OsFileSystem;
-use bengal_html::oracle;
+use bengal_html::{Extractor, oracle};
 use bengal_tests::{real_site, site};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -64,8 +64,8 @@ fn the_oracle_finds_the_same_assets_on_a_real_site() {
         if path.extension() == Some("html") && path != "404.html" {
             pages += 1;
             let html = String::from_utf8(content).unwrap();
-            for reference in oracle::extract(&html) {
-                if let Some(name) = reference.url.strip_prefix("/assets/") {
+            for mention in oracle::mentions(&html, Extractor::new()) {
+                if let Some(name) = mention.url.strip_prefix("/assets/") {
                     found.insert(format!("assets/{name}"));
                 }
             }

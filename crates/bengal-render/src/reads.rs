@@ -21,7 +21,7 @@ pub enum Read {
     Template(String, Option<String>),
     /// A file of the site by path: includes, inlined assets, image sizes.
     File(String),
-    /// A cross reference as written.
+    /// A cross reference as written, or the path in the site's folder of what a relative link leads to.
     Reference(String),
     /// The anchors of another page, or (`None`) of all pages.
     Anchors(Option<PageId>),

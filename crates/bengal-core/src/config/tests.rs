@@ -2,6 +2,7 @@ use super::*;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs::{MemoryFileSystem, OsFileSystem, SiteFiles};
 use camino::Utf8Path;
+use proptest::prelude::*;
 use std::sync::Arc;
 
 fn site(files: &[(&str, &str)]) -> SiteFiles {
@@ -196,5 +197,36 @@ fn real_sites_load_without_warnings() {
         let mut names: Vec<&str> = loaded.diagnostics.iter().map(|d| d.message.as_str()).collect();
         names.dedup();
         assert_eq!(names.len(), loaded.diagnostics.len(), "one note for each key");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn no_configuration_panics(
+        keys in proptest::collection::vec(0..keys::KEYS.len(), 0..6),
+        values in proptest::collection::vec("(\\[\\]|\\{\\}|~|true|-1|3|weight|/x|https://e\\.org/ü|\\[1, a, \\{name: a, weight: 1\\}\\]|\\{a: b\\}|\\{a: \\[\\{parent: a\\}\\]\\}|'\\.\\.')", 6),
+    ) {
+        let mut root = Map::new();
+        for (key, value) in keys.iter().zip(&values) {
+            let value: Value = serde_saphyr::from_str(value).unwrap();
+            let mut table = &mut root;
+            let (path, last) = keys::KEYS[*key].0.rsplit_once('.').unwrap_or(("", keys::KEYS[*key].0));
+            if !path.is_empty() {
+                let slot = table.entry(path.to_owned()).or_insert_with(|| Value::Map(Map::new()));
+                if slot.as_map().is_none() {
+                    *slot = Value::Map(Map::new());
+                }
+                let Value::Map(inner) = slot else { continue };
+                table = inner;
+            }
+            table.insert(last.to_owned(), value);
+        }
+        let text = serde_json::to_string(&Value::Map(root)).unwrap();
+        let loaded = load(&site(&[("bengal.yaml", &text)]), &local());
+        prop_assert!(loaded.diagnostics.iter().all(|d| d.location.as_ref().is_some_and(|place| place.line > 0)));
+        prop_assert!(loaded.config.site.base_path.is_empty() || loaded.config.site.base_path.starts_with('/'));
+        prop_assert!(!loaded.config.site.base_path.ends_with('/'));
     }
 }

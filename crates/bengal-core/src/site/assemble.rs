@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 pub fn assemble(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, Vec<Diagnostic>) {
     let (mut site, mut diagnostics) = wire(config, input, options);
     complete_sections(&mut site);
-    collect_terms(&mut site);
+    diagnostics.extend(collect_terms(&mut site));
     make_term_pages(&mut site);
     diagnostics.extend(build_menus(&mut site));
     relate(&mut site);

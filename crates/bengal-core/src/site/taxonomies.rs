@@ -4,6 +4,7 @@ use super::names::join;
 use super::order::sort_by_date;
 use super::sections::cut_list;
 use super::{Page, PageId, PageKind, Site, SitePath, Taxonomy, Term};
+use crate::diagnostic::Diagnostic;
 use crate::front_matter::title_from_name;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
@@ -39,15 +40,17 @@ pub fn term_slug(term: &str) -> String {
 /// Collects the terms of all listed pages. Taxonomies without a term are left out.
 ///
 /// Costs O(n log n) in the number of terms on pages.
-pub fn collect_terms(site: &mut Site) {
+pub fn collect_terms(site: &mut Site) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let ranks = ranks_by_date(site);
     let collected = site.config.taxonomies.iter().map(|config| Taxonomy {
         name: config.name.clone(),
         singular: config.singular.clone(),
         page: None,
-        terms: collect(site, &config.name, &ranks),
+        terms: collect(site, &config.name, &ranks, &mut diagnostics),
     });
     site.taxonomies = collected.filter(|taxonomy| !taxonomy.terms.is_empty()).collect();
+    diagnostics
 }
 
 /// Makes a page for each taxonomy and for each of its terms. A page that was written for that place (`content/tags/_index.md`,
@@ -86,18 +89,19 @@ fn ranks_by_date(site: &Site) -> Vec<usize> {
 }
 
 /// The terms of a taxonomy by slug, with their pages, newest first.
-fn collect(site: &Site, taxonomy: &str, ranks: &[usize]) -> Vec<Term> {
+fn collect(site: &Site, taxonomy: &str, ranks: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
-    for page in site.pages.iter().filter(|page| page.visibility.listings && page.source.is_some()) {
+    let written = site.pages.iter().filter_map(|page| Some((page, page.source.as_ref()?)));
+    for (page, source) in written.filter(|(page, _)| page.visibility.listings) {
         for name in page.terms_of(taxonomy) {
             let slug = term_slug(name);
             if SitePath::of_file(&slug).is_ok_and(|path| !path.as_str().is_empty()) {
-                let term = terms.entry(slug).or_insert_with_key(|slug| Term {
-                    name: name.clone(),
-                    slug: slug.clone(),
-                    ..Term::default()
-                });
-                term.pages.push(page.id);
+                let new = |slug: &String| Term { name: name.clone(), slug: slug.clone(), ..Term::default() };
+                terms.entry(slug).or_insert_with_key(new).pages.push(page.id);
+            } else {
+                let message =
+                    format!("`{}` in `{taxonomy}` cannot be part of a URL; it has no page", name.escape_debug());
+                diagnostics.push(Diagnostic::warning("bad-term", message).in_file(&source.path));
             }
         }
     }

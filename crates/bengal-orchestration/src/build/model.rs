@@ -23,7 +23,7 @@ pub(super) fn complete(
         ((), Done(format!("{} sections", site.sections.len())))
     });
     timeline.run(Phase::Taxonomies, || {
-        collect_terms(site);
+        problems.extend(collect_terms(site));
         let terms: usize = site.taxonomies.iter().map(|taxonomy| taxonomy.terms.len()).sum();
         ((), Done(format!("{} taxonomies, {terms} terms", site.taxonomies.len())))
     });

@@ -34,7 +34,7 @@ languages! {
     "c" lang_c ["h"];
     "csharp" lang_c_sharp ["c#", "cs", "c-sharp"];
     "cmake" lang_cmake [];
-    "cpp" lang_cpp ["c++", "cc", "cxx", "hpp", "hxx", "cplusplus"];
+    "cpp" lang_cpp ["c++", "cc", "cxx", "hpp", "hxx", "cplusplus", "cpp.hint"];
     "css" lang_css [];
     "diff" lang_diff ["patch", "udiff"];
     "dockerfile" lang_dockerfile ["docker", "containerfile"];

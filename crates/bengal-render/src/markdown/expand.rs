@@ -6,6 +6,7 @@
 //! tokens for the same reason: nothing in them is then Markdown, not even the `|` in a table's cell.
 //! [`SourceMap`] keeps where every byte came from.
 
+use super::directive::{Directive, DirectiveOption};
 use super::include::{Includer, Input};
 use super::report::Report;
 use super::source::{Place, SourceMap, SourceText};
@@ -19,53 +20,6 @@ use std::sync::Arc;
 
 /// Directives deeper than this are not opened: their lines are text.
 pub(super) const MAX_NESTING: usize = 64;
-
-/// An option of a directive, as written.
-#[derive(Clone, Debug)]
-pub(super) struct DirectiveOption {
-    /// With `_` where `-` was written.
-    pub(super) key: String,
-    pub(super) value: String,
-    pub(super) place: Place,
-}
-
-/// A directive as written.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Directive {
-    pub(super) name: String,
-    pub(super) title: String,
-    pub(super) options: Vec<DirectiveOption>,
-    /// The name in its opener.
-    pub(super) place: Place,
-    /// The title in its opener.
-    pub(super) title_place: Place,
-}
-
-impl Directive {
-    /// The value of an option by its key with `_`; empty for a flag.
-    pub(super) fn option(&self, key: &str) -> Option<&str> {
-        self.options.iter().rev().find(|option| option.key == key).map(|option| option.value.as_str())
-    }
-
-    /// The value of an option that is not empty.
-    pub(super) fn text(&self, key: &str) -> Option<&str> {
-        self.option(key).filter(|value| !value.is_empty())
-    }
-
-    /// Whether an option is set: there, and not `false`, `no` or `0`.
-    pub(super) fn flag(&self, key: &str) -> bool {
-        self.option(key).is_some_and(is_on)
-    }
-
-    /// As [`flag`](Self::flag), with a value for where the option is not there.
-    pub(super) fn flag_or(&self, key: &str, default: bool) -> bool {
-        self.option(key).map_or(default, is_on)
-    }
-}
-
-fn is_on(value: &str) -> bool {
-    !matches!(value.to_ascii_lowercase().as_str(), "false" | "no" | "off" | "0")
-}
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,23 +55,14 @@ pub(super) struct Expanded {
     pub(super) tokens: Vec<Token>,
 }
 
-impl Expanded {
-    /// A single line in which there are no blocks, such as a directive's title.
-    pub(super) fn of_line(line: &str, place: &Place) -> Self {
-        let mut expanded = Self::default();
-        tokens::copy_line(line, place, &mut expanded);
-        expanded
-    }
-}
-
 /// A directive that is open.
 struct Open {
     directive: usize,
     colons: usize,
     /// Columns of indentation that lines inside lose.
     strip: usize,
-    /// What stands before the marks of this directive.
-    indent: String,
+    /// Columns of white space before its closing mark.
+    indent: usize,
     /// Where it opens, for the message if it is never closed.
     place: Place,
     name: String,
@@ -225,7 +170,7 @@ impl Pass<'_> {
             let message = format!("directive `{}` is not closed", open.name);
             let hint = format!("close it with a line of {} colons", open.colons);
             self.report.at(self.texts, &place, Diagnostic::warning("unclosed-directive", message).hint(hint));
-            self.mark(&open.indent, MarkKind::Close(open.directive), &Place::new(input.text, input.end..input.end));
+            self.close_mark(&open, &Place::new(input.text, input.end..input.end));
         }
         self.includer.leave();
     }
@@ -359,7 +304,7 @@ impl Pass<'_> {
                         directive: 0,
                         colons,
                         strip,
-                        indent: String::new(),
+                        indent: 0,
                         place: line.place.clone(),
                         name: name.to_owned(),
                         foreign: true,
@@ -393,8 +338,8 @@ impl Pass<'_> {
         let strip = self.open.last().map_or(0, |open| open.strip) + own;
         let head = &line.text[..prefix];
         let (head, indent) = match head.trim().is_empty() {
-            true => (" ".repeat(container), " ".repeat(container)),
-            false => (head.to_owned(), " ".repeat(column)),
+            true => (" ".repeat(container), container),
+            false => (head.to_owned(), column),
         };
         while let Some((option, end)) = self.peek_option() {
             directive.options.push(option);
@@ -420,11 +365,11 @@ impl Pass<'_> {
             self.inputs.last_mut()?.at = before;
             return None;
         };
-        let at = line.text.len() - content.len() + 1;
         let option = DirectiveOption {
             key: key.replace('-', "_").to_ascii_lowercase(),
             value: value.to_owned(),
-            place: line.place.part(at, key.len()),
+            place: line.place.part(syntax::offset_in(&line.text, key), key.len()),
+            value_place: line.place.part(syntax::offset_in(&line.text, value), value.len()),
         };
         Some((option, line.place.span.end))
     }
@@ -461,7 +406,7 @@ impl Pass<'_> {
                 input.prefix = head.to_owned();
                 self.inputs.push(input);
             }
-            Err(problem) => self.report.at(self.texts, &directive.title_place, problem),
+            Err(problem) => self.report.at(self.texts, &directive.title_place, *problem),
         }
     }
 
@@ -471,7 +416,7 @@ impl Pass<'_> {
         if open.foreign {
             self.blank(line);
         } else {
-            self.mark(&open.indent, MarkKind::Close(open.directive), &line.place);
+            self.close_mark(&open, &line.place);
         }
     }
 
@@ -484,6 +429,12 @@ impl Pass<'_> {
         let place = line.place.part(syntax::offset_in(&line.text, line.text.trim_start()), line.text.trim().len());
         self.report.at(self.texts, &place, Diagnostic::warning("foreign-syntax", message).hint(hint));
         self.blank(line);
+    }
+
+    /// The closing mark stands in the list item in which the directive was opened, or farther out if that item has ended.
+    fn close_mark(&mut self, open: &Open, lines: &Place) {
+        let indent = open.indent.min(self.lists.last().copied().unwrap_or(0));
+        self.mark(&" ".repeat(indent), MarkKind::Close(open.directive), lines);
     }
 
     fn mark(&mut self, indent: &str, kind: MarkKind, lines: &Place) {

@@ -1,6 +1,7 @@
 //! `:::{include}`: the text of other files of the site.
 
-use super::expand::Directive;
+use super::directive::Directive;
+use super::report::Problem;
 use super::source::SourceText;
 use crate::{Read, ReadLog};
 use bengal_core::Diagnostic;
@@ -66,9 +67,11 @@ impl<'a> Includer<'a> {
         directive: &Directive,
         texts: &mut Vec<SourceText>,
         may_suggest: bool,
-    ) -> Result<Input, Diagnostic> {
+    ) -> Result<Input, Problem> {
         if self.stack.len() > MAX_DEPTH {
-            return Err(Diagnostic::error("include-depth", format!("files include files deeper than {MAX_DEPTH}")));
+            return Err(
+                Diagnostic::error("include-depth", format!("files include files deeper than {MAX_DEPTH}")).into()
+            );
         }
         self.count += 1;
         if self.count > MAX_FILES {
@@ -86,9 +89,9 @@ impl<'a> Includer<'a> {
                 .collect();
             names.push(path.as_str());
             let message = format!("`{}` includes itself", directive.title);
-            return Err(
-                Diagnostic::error("include-cycle", message).hint(format!("the circle is {}", names.join(" → ")))
-            );
+            return Err(Diagnostic::error("include-cycle", message)
+                .hint(format!("the circle is {}", names.join(" → ")))
+                .into());
         }
         let text = match known {
             Some(at) => at,
@@ -109,9 +112,9 @@ impl<'a> Includer<'a> {
     }
 }
 
-fn too_much() -> Diagnostic {
+fn too_much() -> Problem {
     let limit = format!("at most {MAX_FILES} files and {} MiB", MAX_TOTAL_BYTES / 1024 / 1024);
-    Diagnostic::error("include-size", "this page includes too much").hint(limit)
+    Diagnostic::error("include-size", "this page includes too much").hint(limit).into()
 }
 
 /// Finds the file that an include means: beside the file in which it is written, then beside the page, then in `content/`.
@@ -126,10 +129,10 @@ pub(super) fn find(
     page: Option<&SourceText>,
     written: &str,
     may_suggest: bool,
-) -> Result<String, Diagnostic> {
+) -> Result<String, Problem> {
     let written = written.trim();
     if written.is_empty() {
-        return Err(Diagnostic::error("missing-include", "the include names no file"));
+        return Err(Diagnostic::error("missing-include", "the include names no file").into());
     }
     let page_folder = page.map_or("", |page| page.folder());
     let mut inside = false;
@@ -145,18 +148,19 @@ pub(super) fn find(
     }
     if !inside {
         let message = format!("`{written}` is outside of the site");
-        return Err(Diagnostic::error("include-outside", message));
+        return Err(Diagnostic::error("include-outside", message).into());
     }
     let nearby = may_suggest
         .then(|| nearest_file(files, page_folder, written).or_else(|| nearest_file(files, "content", written)));
     let nearby = nearby.flatten();
     Err(Diagnostic::error("missing-include", format!("no file `{written}` to include"))
         .did_you_mean(nearby.as_deref())
-        .hint("paths are relative to the page's folder or to `content/`"))
+        .hint("paths are relative to the page's folder or to `content/`")
+        .into())
 }
 
 /// Whether a regular file is at a path of the site that has no symbolic link on its way.
-fn link_free(files: &SiteFiles, path: &str) -> Result<bool, Diagnostic> {
+fn link_free(files: &SiteFiles, path: &str) -> Result<bool, Problem> {
     let mut so_far = String::new();
     for part in path.split('/') {
         if !so_far.is_empty() {
@@ -166,7 +170,7 @@ fn link_free(files: &SiteFiles, path: &str) -> Result<bool, Diagnostic> {
         match files.fs().metadata(&files.absolute(&so_far)) {
             Ok(metadata) if metadata.kind == FileKind::Symlink => {
                 let message = format!("`{path}` is reached through the symbolic link `{so_far}`");
-                return Err(Diagnostic::error("include-symlink", message).hint("include the file itself"));
+                return Err(Diagnostic::error("include-symlink", message).hint("include the file itself").into());
             }
             Ok(metadata) if so_far.len() == path.len() => return Ok(metadata.kind == FileKind::File),
             Ok(_) => {}
@@ -180,18 +184,18 @@ fn link_free(files: &SiteFiles, path: &str) -> Result<bool, Diagnostic> {
 ///
 /// # Errors
 /// The problem, without a place.
-pub(super) fn read(files: &SiteFiles, path: &str) -> Result<Arc<str>, Diagnostic> {
+pub(super) fn read(files: &SiteFiles, path: &str) -> Result<Arc<str>, Problem> {
     let size = files.fs().metadata(&files.absolute(path)).map_or(0, |metadata| metadata.len);
     if size > MAX_FILE_BYTES {
         let message = format!("`{path}` is too long to include: {size} bytes");
-        return Err(Diagnostic::error("include-size", message).hint(format!("at most {MAX_FILE_BYTES} bytes")));
+        return Err(Diagnostic::error("include-size", message).hint(format!("at most {MAX_FILE_BYTES} bytes")).into());
     }
     files.read_text(path).map(Arc::from).map_err(|error| {
         let reason = match error.kind() {
             ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
             _ => error.to_string(),
         };
-        Diagnostic::error("unreadable-include", format!("cannot read `{path}`: {reason}"))
+        Diagnostic::error("unreadable-include", format!("cannot read `{path}`: {reason}")).into()
     })
 }
 
@@ -211,12 +215,12 @@ fn nearest_file(files: &SiteFiles, folder: &str, written: &str) -> Option<String
 ///
 /// # Errors
 /// An option that is no number, without a place.
-pub(super) fn line_range(directive: &Directive, text: &str) -> Result<(usize, usize), Diagnostic> {
+pub(super) fn line_range(directive: &Directive, text: &str) -> Result<(usize, usize), Problem> {
     let number = |key: &str| match directive.text(key) {
         None => Ok(None),
         Some(value) => value.parse::<usize>().map(Some).map_err(|_| {
             let message = format!("`{}` must be a line number, not `{value}`", key.replace('_', "-"));
-            Diagnostic::error("bad-directive-option", message)
+            Problem::from(Diagnostic::error("bad-directive-option", message))
         }),
     };
     let first = number("start_line")?.unwrap_or(1).max(1);

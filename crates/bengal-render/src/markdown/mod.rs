@@ -8,6 +8,7 @@
 //! and includes and out.
 
 mod anchors;
+mod directive;
 mod directives;
 mod expand;
 mod include;

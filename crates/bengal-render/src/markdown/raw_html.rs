@@ -202,6 +202,25 @@ pub(super) fn with_tokens(writer: &mut Writer<'_>, html: &str, doc: &Expanded) -
     out
 }
 
+/// HTML without its links, for what is inside of a link itself.
+pub(super) fn without_links(label: &str) -> String {
+    if !label.contains("<a") {
+        return label.to_owned();
+    }
+    let mut out = String::new();
+    let mut rest = label;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+        if !tag.starts_with("<a ") && !tag.starts_with("</a") {
+            out.push_str(&tag[..end]);
+        }
+        rest = &tag[end..];
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

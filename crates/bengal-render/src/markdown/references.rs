@@ -27,8 +27,8 @@ impl Broken {
     }
 }
 
-/// Writes the reference whose brackets enclose `inner`. `original` is what is shown where it has no text and leads nowhere.
-pub(super) fn write(writer: &mut Writer<'_>, inner: &str, original: &str, place: &Place) {
+/// Writes the reference whose brackets enclose `inner`.
+pub(super) fn write(writer: &mut Writer<'_>, inner: &str, place: &Place) {
     let (target, text) = match inner.split_once('|') {
         Some((target, text)) => (target.trim(), Some(text.trim()).filter(|text| !text.is_empty())),
         None => (inner.trim(), None),
@@ -45,7 +45,10 @@ pub(super) fn write(writer: &mut Writer<'_>, inner: &str, original: &str, place:
     match resolve(writer, target) {
         Ok(found) => {
             let shown = text.unwrap_or(&found.text).to_owned();
-            let label = writer.inline(&shown, place);
+            let label = super::raw_html::without_links(&writer.inline(&shown, place));
+            if writer.is_in_link() {
+                return writer.inline_html(&label, &shown);
+            }
             let foreign = writer.is_foreign(&found.url);
             let tag = super::writer::opening_tag(&found.url, "", foreign);
             writer.inline_html(&format!("{tag}{label}</a>"), &shown);
@@ -57,7 +60,7 @@ pub(super) fn write(writer: &mut Writer<'_>, inner: &str, original: &str, place:
                 problem = problem.hint(hint);
             }
             writer.problem(place, problem);
-            let shown = text.unwrap_or(if original.is_empty() { target } else { target });
+            let shown = text.unwrap_or(target);
             let html = format!(
                 "<span class=\"broken-ref\" data-ref=\"{}\" title=\"{}\">[{}]</span>",
                 escape::escaped(target),

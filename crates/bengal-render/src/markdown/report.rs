@@ -4,6 +4,9 @@ use super::source::{Place, SourceText};
 use bengal_core::{Diagnostic, Severity, suggest};
 use rustc_hash::FxHashSet;
 
+/// A problem without a place, on its way to where the place is known.
+pub(super) type Problem = Box<Diagnostic>;
+
 /// A page lists at most this many problems; the rest are counted. Otherwise a hostile page could cost the square of its size.
 const MAX_PROBLEMS: usize = 1000;
 

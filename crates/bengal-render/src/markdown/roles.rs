@@ -46,7 +46,7 @@ pub(super) fn write(writer: &mut Writer<'_>, role: &str, content: &str, place: &
                 Some((text, target)) => format!("{}|{}", target.trim(), text.trim()),
                 None => content.to_owned(),
             };
-            references::write(writer, &inner, content, place);
+            references::write(writer, &inner, place);
         }
         _ => match role.strip_prefix("bdg") {
             Some(kind) if kind.is_empty() || kind.starts_with('-') => {

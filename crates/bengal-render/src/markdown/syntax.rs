@@ -1,7 +1,7 @@
 //! Lines of directives: openers, closers, options.
 
 /// What a line that starts with three or more colons is.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ColonLine<'a> {
     /// `:::{name} title`
     Open { colons: usize, name: &'a str, title: &'a str },

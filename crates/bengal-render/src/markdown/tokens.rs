@@ -220,7 +220,8 @@ mod tests {
     use super::*;
 
     fn tokens(line: &str) -> Vec<(TokenKind, String)> {
-        let expanded = Expanded::of_line(line, &Place::default());
+        let mut expanded = Expanded::default();
+        copy_line(line, &Place::default(), &mut expanded);
         assert_eq!(restore(&expanded.text, &expanded.tokens), line);
         expanded.tokens.into_iter().map(|token| (token.kind, token.original)).collect()
     }

@@ -2,7 +2,7 @@
 
 use super::{classes, id_attribute, title_html};
 use crate::icons;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 
 /// The icon of each kind.
@@ -45,7 +45,7 @@ fn default_title(kind: &str) -> String {
 }
 
 /// Writes an admonition; with `:collapsible:` as `<details>`.
-pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let kind = frame.name;
     let (classes, id) = (classes(directive), id_attribute(writer, directive));
     let title = (!directive.title.is_empty()).then(|| title_html(writer, directive));

@@ -4,7 +4,8 @@ use super::{classes, icon_html, id_attribute, option_html, title_html};
 use crate::Read;
 use crate::escape::escaped;
 use crate::icons;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
+use crate::markdown::raw_html::without_links;
 use crate::markdown::references;
 use crate::markdown::source::Place;
 use crate::markdown::writer::{FOREIGN, Frame, LinkUse, Writer};
@@ -25,7 +26,7 @@ fn grid_start(directive: &Directive, id: &str) -> String {
     )
 }
 
-pub(super) fn close_cards(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_cards(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let html = format!("{}{}</div>\n", grid_start(directive, &id), frame.html);
     writer.push(&html);
@@ -57,7 +58,11 @@ impl Card {
             Some(url) if has_links => (
                 "div",
                 String::new(),
-                format!("<a class=\"card-title\" href=\"{}\"{foreign}>{}</a>", escaped(url), self.title),
+                format!(
+                    "<a class=\"card-title\" href=\"{}\"{foreign}>{}</a>",
+                    escaped(url),
+                    without_links(&self.title)
+                ),
             ),
             Some(url) => (
                 "a",
@@ -83,7 +88,7 @@ impl Card {
     }
 }
 
-pub(super) fn close_card(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_card(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let mut card = Card { classes: classes(directive), ..Card::default() };
     for key in ["color", "layout"] {
         if let Some(value) = directive.text(key) {
@@ -94,8 +99,7 @@ pub(super) fn close_card(writer: &mut Writer<'_>, directive: &Directive, frame: 
     let link = directive.options.iter().rev().find(|option| option.key == "link" && !option.value.is_empty());
     let mut linked = None;
     if let Some(link) = link {
-        let place = link.place.part(link.key.len() + 1, link.value.len());
-        let found = card_url(writer, &link.value, &place);
+        let found = card_url(writer, &link.value, &link.value_place);
         card.foreign = writer.is_foreign(&found.0);
         card.url = Some(found.0);
         linked = found.1;
@@ -123,27 +127,29 @@ pub(super) fn close_card(writer: &mut Writer<'_>, directive: &Directive, frame: 
     }
     card.footer = option_html(writer, directive, "footer").unwrap_or_default();
     let (content, footer) = split_footer(&frame.html);
-    card.content = content.to_owned();
+    card.content = content;
     if !footer.is_empty() {
-        card.footer = footer.to_owned();
+        card.footer = footer;
     }
     let html = card.html();
     writer.frame().children += 1;
     writer.push(&html);
 }
 
-/// A paragraph that starts with a line `+++` starts the footer.
-fn split_footer(html: &str) -> (&str, &str) {
-    for mark in ["<p>+++</p>\n", "<p>+++\n"] {
-        if let Some(at) = html.find(mark) {
-            let footer = html[at + mark.len()..].trim();
-            return (
-                html[..at].trim(),
-                footer.strip_suffix("</p>").filter(|_| mark.len() < 10).unwrap_or(footer).trim(),
-            );
-        }
+/// A line `+++` starts the footer: content and footer.
+fn split_footer(html: &str) -> (String, String) {
+    let html = html.trim();
+    if let Some((content, footer)) = html.split_once("\n+++\n") {
+        let footer = footer.trim();
+        return (format!("{content}</p>"), footer.strip_suffix("</p>").unwrap_or(footer).to_owned());
     }
-    (html.trim(), "")
+    match html.split_once("<p>+++</p>") {
+        Some((content, footer)) => (content.trim().to_owned(), footer.trim().to_owned()),
+        None => match html.split_once("<p>+++\n") {
+            Some((content, footer)) => (content.trim().to_owned(), format!("<p>{}", footer.trim())),
+            None => (html.to_owned(), String::new()),
+        },
+    }
 }
 
 /// `:pull: title, description, icon`: what a card takes from the page that it links to, where it does not say it itself.
@@ -191,7 +197,7 @@ fn card_url(writer: &mut Writer<'_>, link: &str, place: &Place) -> (String, Opti
 }
 
 /// Cards for what is in the page's section.
-pub(super) fn close_child_cards(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_child_cards(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let mut html = grid_start(directive, &id);
     let fields = directive.text("fields").unwrap_or("title, description, icon");

@@ -2,11 +2,11 @@
 
 use super::{classes, icon_html, id_attribute, option_html, title_html};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 use std::fmt::Write as _;
 
-pub(super) fn close_dropdown(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_dropdown(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let color = directive.text("color").map(|color| format!(" dropdown-{}", escaped(color))).unwrap_or_default();
     let open = if directive.flag("open") { " open" } else { "" };
@@ -34,7 +34,7 @@ pub(super) fn close_dropdown(writer: &mut Writer<'_>, directive: &Directive, fra
     writer.push(&html);
 }
 
-pub(super) fn close_checklist(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_checklist(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let (done, all) = frame.tasks;
     let mut class = "checklist".to_owned();

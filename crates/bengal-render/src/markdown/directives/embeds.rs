@@ -4,7 +4,7 @@
 
 use super::{classes, id_attribute};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{FOREIGN, Frame, Writer};
 use bengal_core::Diagnostic;
 
@@ -76,7 +76,7 @@ fn word(directive: &Directive, key: &str) -> Option<String> {
         .then(|| value.to_owned())
 }
 
-pub(super) fn close_video(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_video(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let Some(id) = id(writer, directive, "-_") else { return writer.push(&frame.html) };
     let aspect = escaped(directive.text("aspect").unwrap_or(if frame.name == "tiktok" { "9/16" } else { "16/9" }));
     let attributes = format!(" data-aspect=\"{aspect}\"");
@@ -124,10 +124,10 @@ pub(super) fn close_video(writer: &mut Writer<'_>, directive: &Directive, frame:
             attributes,
         },
     };
-    embed.write(writer, "video-embed", directive, &frame);
+    embed.write(writer, "video-embed", directive, frame);
 }
 
-pub(super) fn close_audio(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_audio(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let allowed = if frame.name == "soundcloud" { "-_/" } else { "" };
     let Some(id) = id(writer, directive, allowed) else { return writer.push(&frame.html) };
     let height = |default: &str| {
@@ -135,10 +135,8 @@ pub(super) fn close_audio(writer: &mut Writer<'_>, directive: &Directive, frame:
         format!(" style=\"height: {}px\"", height.unwrap_or(default))
     };
     let embed = if frame.name == "spotify" {
-        let kind = match directive.text("type") {
-            Some(kind @ ("album" | "playlist" | "episode" | "show" | "artist")) => kind,
-            _ => "track",
-        };
+        let is_kind = |kind: &&str| matches!(*kind, "album" | "playlist" | "episode" | "show" | "artist");
+        let kind = directive.text("type").filter(is_kind).unwrap_or("track");
         let small = matches!(kind, "track" | "episode");
         Embed {
             class: "spotify",
@@ -175,10 +173,10 @@ pub(super) fn close_audio(writer: &mut Writer<'_>, directive: &Directive, frame:
             attributes: height(if visual { "300" } else { "166" }),
         }
     };
-    embed.write(writer, "audio-embed", directive, &frame);
+    embed.write(writer, "audio-embed", directive, frame);
 }
 
-pub(super) fn close_sandbox(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_sandbox(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let Some(id) = id(writer, directive, "-_/") else { return writer.push(&frame.html) };
     let height = directive.text("height").filter(|height| height.bytes().all(|byte| byte.is_ascii_digit()));
     let attributes = |default: &str| format!(" style=\"height: {}px\"", height.unwrap_or(default));
@@ -234,11 +232,11 @@ pub(super) fn close_sandbox(writer: &mut Writer<'_>, directive: &Directive, fram
             attributes: attributes("500"),
         },
     };
-    embed.write(writer, "code-embed", directive, &frame);
+    embed.write(writer, "code-embed", directive, frame);
 }
 
 /// A gist comes as a script, which is not run: a link to it is.
-pub(super) fn close_gist(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_gist(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     if let Some(id) = id(writer, directive, "-_/") {
         let file = directive.text("file").map(|file| format!(": {file}")).unwrap_or_default();
         let text = escaped(&format!("Gist {id}{file}"));
@@ -253,7 +251,7 @@ pub(super) fn close_gist(writer: &mut Writer<'_>, directive: &Directive, frame: 
 }
 
 /// A recording of a terminal: a frame where it is on asciinema.org, a link to the file where it is one of the site's.
-pub(super) fn close_asciinema(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_asciinema(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     use crate::markdown::writer::LinkUse;
     let name = title(directive, "Recording of a terminal");
     if directive.title.ends_with(".cast") {
@@ -281,5 +279,5 @@ pub(super) fn close_asciinema(writer: &mut Writer<'_>, directive: &Directive, fr
     );
     let page = format!("https://asciinema.org/a/{id}");
     let embed = Embed { class: "asciinema", src, page, title: name, attributes: String::new() };
-    embed.write(writer, "terminal-embed", directive, &frame);
+    embed.write(writer, "terminal-embed", directive, frame);
 }

@@ -2,11 +2,11 @@
 
 use super::{classes, id_attribute, option_html};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{FOREIGN, Frame, LinkUse, Writer};
 use bengal_core::Diagnostic;
 
-pub(super) fn close_figure(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_figure(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let mut class = "figure".to_owned();
     if let Some(align) = directive.text("align") {
@@ -39,7 +39,7 @@ pub(super) fn close_figure(writer: &mut Writer<'_>, directive: &Directive, frame
     }
     let body = frame.html.trim();
     match option_html(writer, directive, "caption") {
-        Some(caption) => html.push_str(&format!("{}<figcaption>{caption}</figcaption>", body)),
+        Some(caption) => html.push_str(&format!("{body}<figcaption>{caption}</figcaption>")),
         None if body.is_empty() => {}
         None if directive.title.is_empty() => html.push_str(body),
         None => html.push_str(&format!("<figcaption>{body}</figcaption>")),
@@ -64,7 +64,7 @@ fn size(directive: &Directive) -> String {
     if style.is_empty() { attributes } else { format!("{attributes} style=\"{style}\"") }
 }
 
-pub(super) fn close_gallery(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_gallery(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let (classes, id) = (classes(directive), id_attribute(writer, directive));
     let columns = escaped(directive.text("columns").unwrap_or("3"));
     let gap = escaped(directive.text("gap").unwrap_or("1rem"));

@@ -3,13 +3,13 @@
 use super::{classes, id_attribute};
 use crate::Read;
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 use bengal_core::{Diagnostic, Value};
 use std::fmt::Write as _;
 
 /// The terms that have one of the directive's tags; all, where it has none.
-pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let source = directive.text("source").unwrap_or("glossary");
     let name = source.strip_prefix("data/").unwrap_or(source);
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name).replace('/', ".");

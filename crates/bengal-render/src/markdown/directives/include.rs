@@ -1,13 +1,13 @@
 //! Text of other files: as Markdown it is put in before rendering, as code it is shown here.
 
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::include;
+use crate::markdown::report::Problem;
 use crate::markdown::writer::{CodeOptions, Frame, Writer, line_ranges};
-use bengal_core::Diagnostic;
 
 /// Never has a mark: the block structure pass puts the text in its place.
-pub(super) fn close_include(writer: &mut Writer<'_>, _directive: &Directive, frame: Frame) {
+pub(super) fn close_include(writer: &mut Writer<'_>, _directive: &Directive, frame: &mut Frame) {
     writer.push(&frame.html);
 }
 
@@ -15,7 +15,7 @@ pub(super) fn close_include(writer: &mut Writer<'_>, _directive: &Directive, fra
 const LANGUAGES: &[(&str, &str)] =
     &[("rs", "rust"), ("jinja", "jinja2"), ("lock", "toml"), ("cfg", "ini"), ("txt", "text")];
 
-pub(super) fn close_literal(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_literal(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     if writer.resolves() {
         match read(writer, directive) {
             Ok((_, code)) if !writer.may_borrow(code.len(), &directive.place) => {}
@@ -30,13 +30,13 @@ pub(super) fn close_literal(writer: &mut Writer<'_>, directive: &Directive, fram
                     writer.push("</figure>\n");
                 }
             }
-            Err(problem) => writer.problem(&directive.title_place, problem),
+            Err(problem) => writer.problem(&directive.title_place, *problem),
         }
     }
     writer.push(&frame.html);
 }
 
-fn read(writer: &mut Writer<'_>, directive: &Directive) -> Result<(CodeOptions, String), Diagnostic> {
+fn read(writer: &mut Writer<'_>, directive: &Directive) -> Result<(CodeOptions, String), Problem> {
     let written =
         if directive.title.is_empty() { directive.text("file").unwrap_or_default() } else { &directive.title };
     let folder = writer.folder_of(&directive.place);

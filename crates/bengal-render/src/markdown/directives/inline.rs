@@ -3,13 +3,13 @@
 use super::{classes, icon_html, id_attribute, option_html, title_html};
 use crate::escape::escaped;
 use crate::icons;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::references;
 use crate::markdown::roles;
 use crate::markdown::writer::{FOREIGN, Frame, LinkUse, Writer};
 use bengal_core::{Diagnostic, url};
 
-pub(super) fn close_example_label(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_example_label(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let (classes, id) = (classes(directive), id_attribute(writer, directive));
     let title = title_html(writer, directive);
     let prefix = match directive.option("prefix") {
@@ -30,7 +30,7 @@ pub(super) fn close_example_label(writer: &mut Writer<'_>, directive: &Directive
 }
 
 /// `:::{container} class another`
-pub(super) fn close_container(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_container(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let all = format!("{}{}", escaped(&directive.title), classes(directive));
     let class = match all.trim() {
@@ -41,7 +41,7 @@ pub(super) fn close_container(writer: &mut Writer<'_>, directive: &Directive, fr
     writer.push(&html);
 }
 
-pub(super) fn close_target(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_target(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let wanted = directive.text("id").unwrap_or(&directive.title);
     if wanted.is_empty() || wanted.contains(char::is_whitespace) {
         let problem = Diagnostic::warning("bad-target", "a target needs an id without white space");
@@ -55,7 +55,7 @@ pub(super) fn close_target(writer: &mut Writer<'_>, directive: &Directive, frame
     writer.push(&frame.html);
 }
 
-pub(super) fn close_rubric(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_rubric(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let (classes, id) = (classes(directive), id_attribute(writer, directive));
     let title = title_html(writer, directive);
     let html =
@@ -63,7 +63,7 @@ pub(super) fn close_rubric(writer: &mut Writer<'_>, directive: &Directive, frame
     writer.push(&html);
 }
 
-pub(super) fn close_badge(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_badge(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let own = classes(directive);
     let class = match own.trim() {
         "" => "badge badge-secondary".to_owned(),
@@ -79,7 +79,7 @@ pub(super) fn close_badge(writer: &mut Writer<'_>, directive: &Directive, frame:
 }
 
 /// `:::{button} /url` with the label as its body or `:label:`, or `:::{button} Label` with `:link:`.
-pub(super) fn close_button(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_button(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let (id, own) = (id_attribute(writer, directive), classes(directive));
     let link = directive.text("link").or_else(|| directive.text("url"));
     let target = link.unwrap_or(if directive.title.is_empty() { "#" } else { &directive.title }).to_owned();
@@ -99,7 +99,8 @@ pub(super) fn close_button(writer: &mut Writer<'_>, directive: &Directive, frame
     };
     let mut class = format!("button button-{}", escaped(directive.text("color").unwrap_or("primary")));
     for (key, default) in [("style", "default"), ("size", "medium")] {
-        if let Some(value) = directive.text(key).filter(|value| *value != default) {
+        let value = directive.text(key).filter(|value| *value != default && directive.text("color") != Some(*value));
+        if let Some(value) = value.filter(|value| *value != "primary") {
             class.push_str(&format!(" button-{}", escaped(value)));
         }
     }
@@ -119,7 +120,7 @@ pub(super) fn close_button(writer: &mut Writer<'_>, directive: &Directive, frame
     writer.push(&html);
 }
 
-pub(super) fn close_icon(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_icon(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let size = directive.text("size").and_then(|size| size.parse().ok()).unwrap_or(icons::DEFAULT_SIZE);
     let class = classes(directive);
     let svg = roles::html_of_icon(writer, &directive.title, size, class.trim(), &directive.place);
@@ -133,7 +134,7 @@ pub(super) fn close_icon(writer: &mut Writer<'_>, directive: &Directive, frame: 
     writer.push(&frame.html);
 }
 
-pub(super) fn close_excerpt_break(writer: &mut Writer<'_>, _directive: &Directive, frame: Frame) {
+pub(super) fn close_excerpt_break(writer: &mut Writer<'_>, _directive: &Directive, frame: &mut Frame) {
     writer.stop_excerpt();
     writer.push(&frame.html);
 }

@@ -15,7 +15,7 @@ mod table;
 pub(super) mod tabs;
 mod version;
 
-use super::expand::Directive;
+use super::directive::Directive;
 use super::writer::{Frame, Writer};
 use bengal_core::Diagnostic;
 
@@ -32,8 +32,11 @@ pub(super) struct Spec {
     /// Done where it starts, when its frame is there.
     pub(super) open: Option<fn(&mut Writer<'_>, &Directive)>,
     /// Done where it ends: writes what its frame has to the frame around.
-    pub(super) close: fn(&mut Writer<'_>, &Directive, Frame),
+    pub(super) close: Close,
 }
+
+/// Writes a directive to the frame around it. The arguments are where to write, the directive as written, and its frame.
+type Close = fn(&mut Writer<'_>, &Directive, &mut Frame);
 
 /// Options that every directive has: classes and an id.
 const COMMON_OPTIONS: &[&str] = &["class", "css_class", "name", "id"];
@@ -42,7 +45,7 @@ const fn spec(
     name: &'static str,
     aliases: &'static [&'static str],
     options: &'static [&'static str],
-    close: fn(&mut Writer<'_>, &Directive, Frame),
+    close: Close,
 ) -> Spec {
     Spec { name, aliases, options, inside: &[], open: None, close }
 }
@@ -215,8 +218,7 @@ pub(super) fn check(writer: &mut Writer<'_>, directive: &Directive, spec: Option
         return writer.problem(&directive.place, problem);
     };
     for option in &directive.options {
-        let known = |known: &&str| **known == option.key;
-        if spec.options.iter().any(|name| known(&name)) || COMMON_OPTIONS.iter().any(|name| known(&name)) {
+        if spec.options.iter().chain(COMMON_OPTIONS).any(|known| *known == option.key) {
             continue;
         }
         let written = option.key.replace('_', "-");
@@ -268,8 +270,7 @@ fn title_html(writer: &mut Writer<'_>, directive: &Directive) -> String {
 /// The value of an option as HTML: a line of Markdown.
 fn option_html(writer: &mut Writer<'_>, directive: &Directive, key: &str) -> Option<String> {
     let option = directive.options.iter().rev().find(|option| option.key == key && !option.value.is_empty())?;
-    let place = option.place.part(option.key.len() + 1, option.value.len());
-    Some(writer.inline(&option.value, &place))
+    Some(writer.inline(&option.value, &option.value_place))
 }
 
 /// The SVG that an `icon` option asks for.

@@ -3,7 +3,7 @@
 use super::classes;
 use crate::Read;
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 use bengal_core::PageId;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ fn link(writer: &Writer<'_>, id: PageId) -> String {
     format!("<a href=\"{}\">{}</a>", escaped(&page.url), escaped(&page.title))
 }
 
-pub(super) fn close_breadcrumbs(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_breadcrumbs(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let site = &*writer.markdown.site;
     let separator = escaped(directive.text("separator").unwrap_or("›"));
     let mut crumbs = Vec::new();
@@ -49,7 +49,7 @@ fn limit(directive: &Directive, default: usize) -> usize {
     }
 }
 
-pub(super) fn close_siblings(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_siblings(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let site = &*writer.markdown.site;
     writer.reads.record(Read::Section(writer.page.section, "pages"));
     let pages = site.sections.get(writer.page.section.index()).map_or(&[][..], |section| &section.pages);
@@ -71,7 +71,7 @@ pub(super) fn close_siblings(writer: &mut Writer<'_>, directive: &Directive, fra
     writer.push(&frame.html);
 }
 
-pub(super) fn close_prev_next(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_prev_next(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let site = &*writer.markdown.site;
     let shows_title = directive.flag_or("show_title", true);
     let shows_section = directive.flag("show_section");
@@ -103,7 +103,7 @@ pub(super) fn close_prev_next(writer: &mut Writer<'_>, directive: &Directive, fr
     writer.push(&frame.html);
 }
 
-pub(super) fn close_related(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_related(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let site = &*writer.markdown.site;
     writer.reads.record(Read::Page(writer.page.id, "related"));
     let wanted: Vec<String> = directive

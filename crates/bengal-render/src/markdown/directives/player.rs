@@ -2,7 +2,7 @@
 
 use super::{classes, id_attribute};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, LinkUse, Writer};
 use bengal_core::Diagnostic;
 
@@ -28,10 +28,7 @@ fn attributes(directive: &Directive) -> String {
             html.push_str(key);
         }
     }
-    let preload = match directive.text("preload") {
-        Some(preload @ ("auto" | "none")) => preload,
-        _ => "metadata",
-    };
+    let preload = directive.text("preload").filter(|preload| matches!(*preload, "auto" | "none")).unwrap_or("metadata");
     html + &format!(" preload=\"{preload}\"")
 }
 
@@ -50,7 +47,7 @@ fn source(writer: &mut Writer<'_>, directive: &Directive) -> String {
     format!("<source src=\"{url}\"{kind}><a href=\"{url}\">{name}</a>")
 }
 
-pub(super) fn close_video(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_video(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let source = source(writer, directive);
     let poster = match directive.text("poster") {
@@ -73,7 +70,7 @@ pub(super) fn close_video(writer: &mut Writer<'_>, directive: &Directive, frame:
     writer.push(&html);
 }
 
-pub(super) fn close_audio(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_audio(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     let source = source(writer, directive);
     let html = format!(

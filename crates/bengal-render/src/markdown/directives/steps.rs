@@ -2,7 +2,7 @@
 
 use super::{classes, option_html, title_html};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 use bengal_core::url::slugify;
 
@@ -18,7 +18,7 @@ pub(super) fn open_steps(writer: &mut Writer<'_>, directive: &Directive) {
     frame.children = first_number(directive).saturating_sub(1);
 }
 
-pub(super) fn close_steps(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_steps(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let first = first_number(directive);
     let style = directive.text("style").map(|style| format!(" steps-{}", escaped(style))).unwrap_or_default();
     let classes = classes(directive);
@@ -55,7 +55,7 @@ pub(super) fn open_step(writer: &mut Writer<'_>, directive: &Directive) {
     frame.children = number;
 }
 
-pub(super) fn close_step(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_step(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let (id, number, level) = (escaped(&frame.id), frame.children, frame.level.clamp(2, 6));
     let optional = directive.flag("optional");
     let class = match (optional, classes(directive).trim()) {

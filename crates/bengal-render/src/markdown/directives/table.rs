@@ -3,14 +3,15 @@
 use super::{classes, id_attribute};
 use crate::Read;
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::include;
+use crate::markdown::report::Problem;
 use crate::markdown::writer::{Frame, Writer};
 use bengal_core::{Diagnostic, Value};
 use std::fmt::Write as _;
 
 /// A list of rows, each a list of cells.
-pub(super) fn close_list_table(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_list_table(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let id = id_attribute(writer, directive);
     if frame.rows.is_empty() {
         let problem = Diagnostic::warning("empty-table", "the table has no rows");
@@ -26,7 +27,7 @@ pub(super) fn close_list_table(writer: &mut Writer<'_>, directive: &Directive, f
     };
     let mut html = String::new();
     if !directive.title.is_empty() {
-        let _ = write!(html, "<caption>{}</caption>\n", super::title_html(writer, directive));
+        let _ = writeln!(html, "<caption>{}</caption>", super::title_html(writer, directive));
     }
     html.push_str(&column_widths(directive.text("widths")));
     let (head, body) = frame.rows.split_at(header_rows.min(frame.rows.len()));
@@ -100,7 +101,7 @@ fn text_of(html: &str) -> String {
 }
 
 /// Rows of `data/`, or of a CSV file of the site.
-pub(super) fn close_data_table(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_data_table(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     if writer.resolves() {
         match read_data(writer, directive) {
             Ok((columns, rows)) => {
@@ -131,7 +132,7 @@ pub(super) fn close_data_table(writer: &mut Writer<'_>, directive: &Directive, f
                 );
                 writer.push_borrowed(&html, &directive.place);
             }
-            Err(problem) => writer.problem(&directive.title_place, problem),
+            Err(problem) => writer.problem(&directive.title_place, *problem),
         }
     }
     writer.push(&frame.html);
@@ -139,7 +140,7 @@ pub(super) fn close_data_table(writer: &mut Writer<'_>, directive: &Directive, f
 
 type Table = (Vec<String>, Vec<Vec<String>>);
 
-fn read_data(writer: &mut Writer<'_>, directive: &Directive) -> Result<Table, Diagnostic> {
+fn read_data(writer: &mut Writer<'_>, directive: &Directive) -> Result<Table, Problem> {
     let written =
         if directive.title.is_empty() { directive.text("source").unwrap_or_default() } else { &directive.title };
     if written.to_ascii_lowercase().ends_with(".csv") {
@@ -158,6 +159,7 @@ fn read_data(writer: &mut Writer<'_>, directive: &Directive) -> Result<Table, Di
     rows.and_then(table_of_rows).ok_or_else(|| {
         Diagnostic::error("missing-data", format!("there is no table `{written}` in the data of the site"))
             .hint("a table is a list of maps in a file of `data/`, or a CSV file")
+            .into()
     })
 }
 

@@ -4,13 +4,14 @@
 
 use super::{classes, icon_html, option_html, title_html};
 use crate::escape::escaped;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
+use crate::markdown::raw_html::without_links;
 use crate::markdown::writer::{CodeOptions, Frame, Pane, Writer};
 use bengal_core::Digest;
 use std::fmt::Write as _;
 
 /// A pane: kept for the set around it, or written by itself where there is none.
-pub(super) fn close_item(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_item(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let label = match directive.title.is_empty() {
         true => "Tab".to_owned(),
         false => title_html(writer, directive),
@@ -32,7 +33,7 @@ pub(super) fn close_item(writer: &mut Writer<'_>, directive: &Directive, frame: 
     let pane = Pane {
         label,
         name: directive.title.clone(),
-        html: frame.html,
+        html: std::mem::take(&mut frame.html),
         icon,
         badge,
         selected: directive.flag("selected"),
@@ -43,23 +44,23 @@ pub(super) fn close_item(writer: &mut Writer<'_>, directive: &Directive, frame: 
 }
 
 /// A set of tabs.
-pub(super) fn close_set(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close_set(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let sync = directive.text("sync").map(|sync| format!(" data-sync=\"{}\"", escaped(sync))).unwrap_or_default();
     let mode = directive.text("mode").map(|mode| format!(" data-mode=\"{}\"", escaped(mode))).unwrap_or_default();
     let id = set_id(writer, directive, "tabs", &frame.panes);
     let classes = classes(directive);
     let start = format!("<div class=\"tabs{classes}\" id=\"{id}\" data-bengal=\"tabs\"{sync}{mode}>\n");
-    write_set(writer, &start, &id, &frame);
+    write_set(writer, &start, &id, frame);
 }
 
 /// Code in several languages: a pane for each fence or heading.
-pub(super) fn close_code(writer: &mut Writer<'_>, directive: &Directive, mut frame: Frame) {
-    finish_pane(&mut frame);
+pub(super) fn close_code(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
+    finish_pane(frame);
     let sync = escaped(directive.text("sync").unwrap_or("language"));
     let id = set_id(writer, directive, "code-tabs", &frame.panes);
     let classes = classes(directive);
     let start = format!("<div class=\"code-tabs{classes}\" id=\"{id}\" data-bengal=\"tabs\" data-sync=\"{sync}\">\n");
-    write_set(writer, &start, &id, &frame);
+    write_set(writer, &start, &id, frame);
 }
 
 /// An id that stays the same while the content of the set does.
@@ -116,25 +117,6 @@ fn write_set(writer: &mut Writer<'_>, start: &str, id: &str, frame: &Frame) {
     if !frame.html.trim().is_empty() {
         writer.push(&frame.html);
     }
-}
-
-/// A label inside of a link must have no link in it.
-fn without_links(label: &str) -> String {
-    if !label.contains("<a") {
-        return label.to_owned();
-    }
-    let mut out = String::new();
-    let mut rest = label;
-    while let Some(at) = rest.find('<') {
-        let (before, tag) = rest.split_at(at);
-        out.push_str(before);
-        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
-        if !tag.starts_with("<a ") && !tag.starts_with("</a") {
-            out.push_str(&tag[..end]);
-        }
-        rest = &tag[end..];
-    }
-    out + rest
 }
 
 /// The pane for a fence directly inside of `code-tabs`: label and name.

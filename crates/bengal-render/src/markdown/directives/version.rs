@@ -3,10 +3,10 @@
 use super::classes;
 use crate::escape::escaped;
 use crate::icons;
-use crate::markdown::expand::Directive;
+use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
 
-pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: Frame) {
+pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let (words, icon) = match frame.name {
         "since" => ("New in", "sparkle"),
         "changed" => ("Changed in", "arrow-clockwise"),

@@ -39,7 +39,7 @@ impl TestSite {
             memory.write(format!("/site/{path}"), text);
         }
         let texts = files.iter().map(|(path, text)| ((*path).into(), (*text).to_owned())).collect();
-        Self::build(Arc::new(memory), "/site".into(), texts, change)
+        Self::build(Arc::new(memory), Utf8Path::new("/site"), &texts, change)
     }
 
     /// A site on disk.
@@ -64,19 +64,19 @@ impl TestSite {
                 }
             }
         }
-        Self::build(fs, root.to_owned(), texts, change)
+        Self::build(fs, root, &texts, change)
     }
 
     fn build(
         fs: Arc<dyn FileSystem>,
-        root: Utf8PathBuf,
-        files: BTreeMap<Utf8PathBuf, String>,
+        root: &Utf8Path,
+        files: &BTreeMap<Utf8PathBuf, String>,
         change: impl FnOnce(&mut Site),
     ) -> Self {
         let mut site = Site::default();
         site.sections.push(Section { title: "Home".into(), url: "/".into(), ..Section::default() });
         let mut texts = Vec::new();
-        for (path, text) in &files {
+        for (path, text) in files {
             let Ok(inner) = path.strip_prefix("content") else { continue };
             if inner.extension() == Some("md") {
                 let page = page(&mut site, path, inner, text);
@@ -93,7 +93,7 @@ impl TestSite {
         change(&mut site);
         let site = Arc::new(site);
         let index = Arc::new(SiteIndex::build(&site));
-        let files = SiteFiles::new(fs, &root).unwrap();
+        let files = SiteFiles::new(fs, root).unwrap();
         let markdown = Markdown::new(Arc::clone(&site), index, files, Arc::new(Texts(texts)));
         Self { site, markdown }
     }

@@ -3,7 +3,7 @@
 use super::links::LinkUse;
 use super::{Frame, FrameKind, Writer};
 use crate::markdown::directives::admonition;
-use pulldown_cmark::{Alignment, BlockQuoteKind, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, Tag, TagEnd};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -29,13 +29,13 @@ impl Writer<'_> {
                     self.push("<p>");
                 }
             }
-            Tag::Heading { level, id, classes, .. } => self.start_heading(level as u8, id.as_deref(), &classes, range),
+            Tag::Heading { level, id, classes, .. } => self.start_heading(level as u8, id.as_deref(), &classes),
             Tag::BlockQuote(None) => self.push("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => {
                 let html = admonition::opening(alert_name(kind), None);
                 self.push(&html);
             }
-            Tag::CodeBlock(kind) => self.start_code_block(&kind, range),
+            Tag::CodeBlock(kind) => self.start_code_block(&kind),
             Tag::List(start) => self.start_list(start),
             Tag::Item => self.start_item(),
             Tag::FootnoteDefinition(name) => {
@@ -78,7 +78,7 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+    pub(super) fn end(&mut self, tag: TagEnd) {
         self.close_inner_frames_before(&tag);
         match tag {
             TagEnd::Paragraph => {
@@ -87,7 +87,7 @@ impl Writer<'_> {
                     self.end_paragraph();
                 }
             }
-            TagEnd::Heading(level) => self.end_heading(level as u8, range),
+            TagEnd::Heading(level) => self.end_heading(level as u8),
             TagEnd::BlockQuote(None) => self.push("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.push("</div>\n"),
             TagEnd::List(ordered) => self.end_list(ordered),
@@ -121,6 +121,44 @@ impl Writer<'_> {
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
         }
         self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// Text directly in a directive is a paragraph, in tight lists too.
+    pub(super) fn imply_paragraph(&mut self, event: &Event<'_>) {
+        let depth = self.depth;
+        let frame = self.frame();
+        if frame.depth != depth || !matches!(frame.kind, FrameKind::Directive(_)) {
+            return;
+        }
+        let is_inline = matches!(
+            event,
+            Event::Text(_)
+                | Event::Code(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_)
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_)
+                | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        );
+        match event {
+            _ if is_inline && frame.implied_paragraph => {}
+            _ if is_inline => {
+                frame.implied_paragraph = true;
+                frame.html.push_str("<p>");
+            }
+            Event::Start(_) | Event::Rule => {
+                self.flush();
+                self.end_implied_paragraph();
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends the paragraph that was implied in the innermost frame.
+    pub(super) fn end_implied_paragraph(&mut self) {
+        if std::mem::take(&mut self.frame().implied_paragraph) {
+            self.end_paragraph();
+        }
     }
 
     /// A paragraph without anything in it, as is left of a formula or a line of another dialect, is none.

@@ -5,7 +5,6 @@ use crate::escape;
 use crate::markdown::directives::tabs;
 use pulldown_cmark::CodeBlockKind;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// A code block that is being collected.
 #[derive(Debug)]
@@ -100,8 +99,7 @@ pub(in crate::markdown) fn line_ranges(text: &str) -> Vec<(usize, usize)> {
 }
 
 impl Writer<'_> {
-    pub(super) fn start_code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
-        let _ = range;
+    pub(super) fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
         let info = match kind {
             CodeBlockKind::Fenced(info) => crate::markdown::tokens::restore(info, &self.doc.tokens).into_owned(),
             CodeBlockKind::Indented => String::new(),
@@ -134,8 +132,9 @@ impl Writer<'_> {
 
     /// In `code-tabs` each fence is a pane, except where a heading has just started one.
     fn start_pane_of_fence(&mut self, options: &CodeOptions) {
+        let depth = self.depth;
         let frame = self.frame();
-        if frame.name != "code-tabs" {
+        if frame.name != "code-tabs" || frame.depth != depth {
             return;
         }
         let is_waiting = frame.html.trim().is_empty() && frame.panes.last().is_some_and(|pane| pane.html.is_empty());

@@ -85,6 +85,11 @@ impl Writer<'_> {
 
     /// HTML in a line.
     pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
+        // A mark that comes out in the middle of a line can start or end nothing.
+        if let Some(at) = self.mark_at(&range) {
+            self.next_mark = at + 1;
+            return;
+        }
         if self.image.is_some() {
             return;
         }
@@ -127,14 +132,15 @@ impl Writer<'_> {
         if self.frames.len() < 2 {
             return None;
         }
-        let frame = self.frames.pop()?;
+        self.end_implied_paragraph();
+        let mut frame = self.frames.pop()?;
         let kind = frame.kind.clone();
         match &frame.kind {
             FrameKind::Directive(number) => {
                 let doc = Rc::clone(&self.doc);
                 if let Some(directive) = doc.directives.get(*number) {
                     match directives::find(&directive.name) {
-                        Some(spec) => (spec.close)(self, directive, frame),
+                        Some(spec) => (spec.close)(self, directive, &mut frame),
                         None => self.push(&frame.html),
                     }
                 }

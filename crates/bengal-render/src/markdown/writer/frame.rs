@@ -52,6 +52,8 @@ pub(in crate::markdown) struct Frame {
     pub(in crate::markdown) images: usize,
     /// Lists of the Markdown that are open in it.
     pub(super) lists: usize,
+    /// Whether a paragraph is open that the Markdown does not have: in a tight list text has none.
+    pub(super) implied_paragraph: bool,
     /// Where the last `<li>` starts in `html`.
     pub(super) last_item: Option<usize>,
     /// The id that was given to it where it was opened.
@@ -73,6 +75,7 @@ impl Frame {
             rows: Vec::new(),
             images: 0,
             lists: 0,
+            implied_paragraph: false,
             last_item: None,
             id: String::new(),
             level: 0,

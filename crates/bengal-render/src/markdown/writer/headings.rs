@@ -8,7 +8,6 @@ use bengal_core::url::slugify;
 use pulldown_cmark::CowStr;
 use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// A place of a page that can be linked to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,8 +65,7 @@ impl Headings {
 }
 
 impl Writer<'_> {
-    pub(super) fn start_heading(&mut self, level: u8, id: Option<&str>, classes: &[CowStr<'_>], range: Range<usize>) {
-        let _ = range;
+    pub(super) fn start_heading(&mut self, level: u8, id: Option<&str>, classes: &[CowStr<'_>]) {
         if !self.headings.any {
             self.headings.any = true;
             self.headings.starts_with_title = level == 1 && self.frames.len() == 1 && self.frame().html.is_empty();
@@ -77,14 +75,14 @@ impl Writer<'_> {
         self.headings.open = Some(OpenHeading { id: id.map(str::to_owned), classes, start, text: String::new() });
     }
 
-    pub(super) fn end_heading(&mut self, level: u8, range: Range<usize>) {
-        let _ = range;
+    pub(super) fn end_heading(&mut self, level: u8) {
         let Some(heading) = self.headings.open.take() else { return };
         let frame = self.frame();
         let html = frame.html.split_off(heading.start.min(frame.html.len()));
         let text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.frame().name == "code-tabs" {
-            let frame = self.frame();
+        let depth = self.depth;
+        let frame = self.frame();
+        if frame.name == "code-tabs" && frame.depth + 1 == depth {
             tabs::finish_pane(frame);
             frame.panes.push(Pane { label: html.trim().to_owned(), name: text, ..Pane::default() });
             return;
@@ -121,10 +119,6 @@ impl Writer<'_> {
         if let Some(heading) = &mut self.headings.open {
             heading.text.push_str(text);
         }
-    }
-
-    pub(super) fn is_in_heading(&self) -> bool {
-        self.headings.open.is_some()
     }
 
     /// An id for an element: the wanted one if no other element of the page has it.

@@ -36,6 +36,9 @@ impl Writer<'_> {
             return;
         }
         let text = std::mem::take(&mut self.pending.text);
+        if text.contains(":::{") {
+            self.report_directive_in_text();
+        }
         if !text.contains(START) {
             return self.plain(&text);
         }
@@ -46,6 +49,18 @@ impl Writer<'_> {
                 Part::Token(at) => self.token(at),
             }
         }
+    }
+
+    /// A directive where none can start, in a quotation or in the middle of a line, would be shown as it is written.
+    fn report_directive_in_text(&mut self) {
+        let start = self.pending.start;
+        if self.doc.text.as_bytes().get(start.wrapping_sub(1)) == Some(&b'\\') {
+            return;
+        }
+        let place = self.doc.map.place(start..self.pending.end);
+        let problem = Diagnostic::warning("directive-in-text", "a directive does not start here, and is shown as text")
+            .hint("directives start a line, and do not stand in quotations; in text write it as code, or `\\:::{…}`");
+        self.problem(&place, problem);
     }
 
     /// Writes text without tokens.
@@ -68,7 +83,7 @@ impl Writer<'_> {
                 Some(value) if self.may_borrow(value.len(), &token.place) => self.plain(&value),
                 _ => self.plain(&token.original),
             },
-            TokenKind::Reference(inner) => references::write(self, inner, &token.original, &token.place),
+            TokenKind::Reference(inner) => references::write(self, inner, &token.place),
             TokenKind::Foreign { name, shown } => {
                 let message = format!("`{name}` is not of this dialect");
                 let hint = match name.as_str() {

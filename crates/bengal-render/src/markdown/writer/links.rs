@@ -117,6 +117,11 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether what is written now is inside of a link.
+    pub(in crate::markdown) fn is_in_link(&self) -> bool {
+        !self.links.is_empty()
+    }
+
     /// Whether a URL leads to another site.
     pub(in crate::markdown) fn is_foreign(&self, url: &str) -> bool {
         let is_web = url.starts_with("//")

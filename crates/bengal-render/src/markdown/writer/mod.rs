@@ -153,9 +153,11 @@ impl<'a> Writer<'a> {
         let outer_mark = std::mem::replace(&mut self.next_mark, 0);
         let outer_pending = std::mem::take(&mut self.pending);
         let outer_html = self.raw_html.take();
+        let outer_links = std::mem::take(&mut self.links);
         self.frames.push(Frame::new(FrameKind::Inline, self.depth));
         self.events();
         let html = self.frames.pop().map(|frame| frame.html).unwrap_or_default();
+        self.links = outer_links;
         self.raw_html = outer_html;
         self.pending = outer_pending;
         self.next_mark = outer_mark;
@@ -167,6 +169,7 @@ impl<'a> Writer<'a> {
         if self.code.is_some() || self.raw_html.is_some() {
             return self.verbatim(event, range);
         }
+        self.imply_paragraph(&event);
         match event {
             Event::Text(text) => return self.text(&text, range),
             Event::SoftBreak => return self.text("\n", range),
@@ -175,7 +178,7 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
+            Event::End(tag) => self.end(tag),
             Event::InlineMath(tex) => self.inline_math(&tex, range),
             Event::DisplayMath(tex) => self.display_math(&tex, range),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
