@@ -2,6 +2,7 @@
 
 use super::support::*;
 use crate::template::Templates;
+use bengal_core::config::ConfigRequest;
 use bengal_core::fs::{OsFileSystem, SiteFiles};
 use camino::Utf8Path;
 use std::sync::Arc;
@@ -16,6 +17,17 @@ fn the_examples_templates_are_right() {
     for name in ["blog", "docs"] {
         let (files, site) = example(name);
         assert_eq!(site.templates_in(files).validate(), [], "{name}");
+    }
+}
+
+#[test]
+fn the_examples_configuration_has_no_unknown_key() {
+    for name in ["blog", "docs"] {
+        let (files, _) = example(name);
+        let request = ConfigRequest { environment: "local".into(), ..ConfigRequest::default() };
+        let loaded = bengal_core::config::load(&files, &request);
+        assert_eq!(loaded.diagnostics, [], "{name}");
+        assert_eq!(loaded.config.menus["main"][0].url, if name == "blog" { "/posts/" } else { "/guide/" });
     }
 }
 

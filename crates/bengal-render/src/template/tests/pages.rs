@@ -29,3 +29,13 @@ fn a_body_with_its_own_title_gets_no_second_one() {
         assert_eq!(html.matches("<h1").count(), 1, "{html}");
     }
 }
+
+#[test]
+fn the_inline_contents_stand_behind_the_body_s_own_title() {
+    let html = "<h1>Own <em>title</em></h1>\n<p>a &amp; b</p>".to_owned();
+    let own = crate::markdown::Body { html, starts_with_title: true, ..body() };
+    let html = TestSite::new().templates().render(INSTALL, own, &Default::default()).unwrap();
+    let places =
+        ["<h1>Own <em>title</em></h1>", "class=\"toc-inline\"", "<p>a &amp; b</p>"].map(|part| html.find(part));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {html}");
+}
