@@ -21,7 +21,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub(crate) fn new(output: Output, site: &Utf8Path, folder: &Arc<TempDir>) -> Self {
+    pub(crate) fn new(output: &Output, site: &Utf8Path, folder: &Arc<TempDir>) -> Self {
         Self {
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),

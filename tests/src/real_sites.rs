@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 /// The folder of a real site, if it is present; otherwise a line that says what is skipped.
 pub fn real_site(name: &str) -> Option<Utf8PathBuf> {
     let path = Utf8PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/sites")).join(name);

@@ -74,6 +74,6 @@ impl TestSite {
             .stdin(Stdio::null())
             .output()
             .expect("the binary runs");
-        Outcome::new(output, &self.root, &self.folder)
+        Outcome::new(&output, &self.root, &self.folder)
     }
 }

@@ -71,6 +71,10 @@ mod tests {
         assert_eq!(problems("a.rs", &format!("//! Long.\n{}", "\n".repeat(600))).len(), 1);
         assert_eq!(problems("x/utils/a.rs", "//! Good.\n").len(), 1);
         assert_eq!(problems("x/common.rs", "").len(), 2);
-        assert_eq!(problems("x/src/y/tests/z.rs", "fn f() {}\n"), Vec::<String>::new(), "a test's name says what it is for");
+        assert_eq!(
+            problems("x/src/y/tests/z.rs", "fn f() {}\n"),
+            Vec::<String>::new(),
+            "a test's name says what it is for"
+        );
     }
 }

@@ -4,12 +4,13 @@ use super::site_options;
 use crate::args::CleanArguments;
 use crate::terminal;
 use bengal_core::Severity;
-use bengal_core::fs::OsFileSystem;
+use bengal_core::fs::{FileSystem, OsFileSystem};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 pub(crate) fn run(arguments: &CleanArguments) -> anyhow::Result<ExitCode> {
-    let report = bengal_orchestration::clean(Arc::new(OsFileSystem), &site_options(&arguments.site));
+    let fs: Arc<dyn FileSystem> = Arc::new(OsFileSystem);
+    let report = bengal_orchestration::clean(&fs, &site_options(&arguments.site));
     terminal::diagnostics::print(&report.diagnostics, terminal::diagnostics::Show::All)?;
     if report.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Ok(ExitCode::from(1));

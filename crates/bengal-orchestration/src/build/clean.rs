@@ -23,9 +23,9 @@ pub struct CleanReport {
 }
 
 /// Removes the files that the records in the cache name from the output folder, then the cache itself.
-pub fn clean(fs: Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
+pub fn clean(fs: &Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
     let mut report = CleanReport::default();
-    let Some((files, config)) = read_configuration(&fs, options, &mut report.diagnostics) else {
+    let Some((files, config)) = read_configuration(fs, options, &mut report.diagnostics) else {
         return report;
     };
     // Notes and warnings about the configuration are a build's to give.
@@ -33,17 +33,17 @@ pub fn clean(fs: Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
     let output = output_folder(&files, options, &config);
     let cache_dir = cache_folder(&files, options);
     report.output.clone_from(&output);
-    match check_output_folder(&*fs, files.root(), &cache_dir, &options.protected, config.content_folder(), &output) {
+    match check_output_folder(&**fs, files.root(), &cache_dir, &options.protected, config.content_folder(), &output) {
         Ok(output) => report.output = output,
         Err(diagnostic) => {
             report.diagnostics.push(diagnostic);
             return report;
         }
     }
-    if !is_cache(&*fs, &cache_dir) {
+    if !is_cache(&**fs, &cache_dir) {
         return report;
     }
-    let cache = match open_cache(&fs, &cache_dir, options.no_wait, &Silent) {
+    let cache = match open_cache(fs, &cache_dir, options.no_wait, &Silent) {
         Ok(cache) => cache,
         Err(error) => {
             report.diagnostics.push(Diagnostic::error("no-cache", format!("cannot clean: {error}")));
@@ -52,13 +52,13 @@ pub fn clean(fs: Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
     };
     let (records, _) = p03_cache_metadata::load(Some(&cache), &mut report.diagnostics);
     if records.output_folder == super::recorded_folder(&files, &report.output) {
-        let folder = OutputFolder::new(Arc::clone(&fs), report.output.clone(), records.outputs);
+        let folder = OutputFolder::new(Arc::clone(fs), report.output.clone(), records.outputs);
         report.files = folder.remove_previous(&mut report.diagnostics);
         // Stays where it holds anything of others.
         drop(fs.remove_dir(&report.output));
     }
     drop(cache);
-    if let Err(error) = remove_cache(&*fs, &cache_dir) {
+    if let Err(error) = remove_cache(&**fs, &cache_dir) {
         report.diagnostics.push(Diagnostic::error("remove-failed", format!("cannot remove `{cache_dir}`: {error}")));
     }
     report
@@ -69,6 +69,9 @@ fn is_cache(fs: &dyn FileSystem, folder: &Utf8Path) -> bool {
     let is_folder = fs.metadata(folder).is_ok_and(|metadata| metadata.kind == FileKind::Directory);
     is_folder && fs.metadata(&folder.join("CACHEDIR.TAG")).is_ok_and(|metadata| metadata.kind == FileKind::File)
 }
+
+/// Files that stand directly in a cache's folder.
+const CACHE_FILES: [&str; 3] = ["CACHEDIR.TAG", "lock", ".gitignore"];
 
 /// Removes the files that caches consist of, by name; other files, and then their folders, stay.
 fn remove_cache(fs: &dyn FileSystem, folder: &Utf8Path) -> io::Result<()> {
@@ -83,8 +86,8 @@ fn remove_cache(fs: &dyn FileSystem, folder: &Utf8Path) -> io::Result<()> {
                 }
                 drop(fs.remove_dir(&path));
             }
-            FileKind::File if matches!(entry.name.as_str(), "CACHEDIR.TAG" | "lock" | ".gitignore") => {
-                fs.remove_file(&path)?
+            FileKind::File if CACHE_FILES.contains(&entry.name.as_str()) => {
+                fs.remove_file(&path)?;
             }
             _ => {}
         }

@@ -11,6 +11,7 @@ use crate::options::BuildOptions;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::{Done, Skipped};
 use crate::phase::{Observer, Phase, Timeline, milliseconds};
+use crate::phases::p02_discovery::Discovered;
 use crate::phases::{
     p01_fonts, p01_validate_templates, p02_discovery, p03_cache_metadata, p04_config_check, p13_assets,
     p15_update_pages, p17_postprocess, p18_cache_save, p19_stats, p20_health,
@@ -35,7 +36,7 @@ pub fn build(fs: Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Obs
     match pool {
         Ok(pool) => pool.install(|| run(fs, options, &mut timeline, &mut report)),
         Err(error) => {
-            report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")))
+            report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")));
         }
     }
     report.problems = ProblemCounts::of(&report.diagnostics);
@@ -65,7 +66,7 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
         drafts: options.drafts,
         environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
     };
-    let (mut site, kept, mut assets) =
+    let Discovered { mut site, kept, mut assets } =
         timeline.run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, problems));
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
     records.forget_other_folder(&recorded_folder(&files, &output));

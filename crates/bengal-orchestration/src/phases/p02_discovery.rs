@@ -10,26 +10,35 @@ use bengal_core::{Config, Diagnostic, Digest, Severity, Site, data, front_matter
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-/// Finds and reads everything: the site model with pages and their URLs, not yet with sections in order; texts of pages that stay
-/// in memory; files that will be published as they are.
+/// What a site consists of.
+#[derive(Debug)]
+pub(crate) struct Discovered {
+    /// The site model with pages and their URLs, not yet with sections in order.
+    pub(crate) site: Site,
+    /// Texts of pages that stay in memory.
+    pub(crate) kept: KeptTexts,
+    /// Files that will be published as they are.
+    pub(crate) assets: AssetPlan,
+}
+
+/// Finds and reads everything.
 pub(crate) fn discover(
     files: &SiteFiles,
     config: Config,
     stylesheet: Option<(Utf8PathBuf, Vec<u8>)>,
     wanted: &ModelOptions,
     problems: &mut Vec<Diagnostic>,
-) -> ((Site, KeptTexts, AssetPlan), Outcome) {
+) -> (Discovered, Outcome) {
     let (data, diagnostics) = data::load(files);
     problems.extend(diagnostics);
     let walk = walk_content(files, config.content_folder(), &config.build.output_dir);
     problems.extend(walk.diagnostics);
     let (paths, resources): (Vec<_>, Vec<_>) =
         walk.files.into_iter().partition(|path| path.file_name().is_some_and(is_page_name));
-    let read: Vec<(Option<(PageSource, String)>, Vec<Diagnostic>)> =
-        paths.par_iter().map(|path| read_page(files, path)).collect();
+    let read: Vec<ReadPage> = paths.par_iter().map(|path| read_page(files, path)).collect();
     let mut kept = KeptTexts::default();
     let mut pages = Vec::with_capacity(read.len());
-    for (page, diagnostics) in read {
+    for ReadPage { page, diagnostics } in read {
         problems.extend(diagnostics);
         if let Some((page, text)) = page {
             kept.keep(&page.parsed.path, text);
@@ -43,7 +52,7 @@ pub(crate) fn discover(
     problems.append(&mut assets.diagnostics);
     let outcome =
         Outcome::Done(format!("{} pages, {} other files", site.pages.len(), assets.len() + site.resources.len()));
-    ((site, kept, assets), outcome)
+    (Discovered { site, kept, assets }, outcome)
 }
 
 /// Folders of a site without a content folder that hold no content.
@@ -60,19 +69,26 @@ fn walk_content(files: &SiteFiles, content_dir: &str, output_dir: &str) -> Walk 
     walk::walk(files, content_dir, is_hidden_name)
 }
 
+/// A page's file: what it says and its text, unless it cannot be used.
+struct ReadPage {
+    page: Option<(PageSource, String)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// Reads a page. One whose front matter cannot be read is left out: nobody knows whether it may be published.
-fn read_page(files: &SiteFiles, path: &Utf8Path) -> (Option<(PageSource, String)>, Vec<Diagnostic>) {
+fn read_page(files: &SiteFiles, path: &Utf8Path) -> ReadPage {
     let text = match read_text(files, path) {
         Ok(text) => text,
-        Err(diagnostic) => return (None, vec![diagnostic]),
+        Err(diagnostic) => return ReadPage { page: None, diagnostics: vec![diagnostic] },
     };
     let mut parsed = front_matter::parse(&text, path);
     let diagnostics = std::mem::take(&mut parsed.diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        return (None, diagnostics);
+        return ReadPage { page: None, diagnostics };
     }
     let title = front_matter::title_from_body(&text[parsed.body_start..]);
-    (Some((PageSource { parsed, digest: Digest::of(text.as_bytes()), title }, text)), diagnostics)
+    let digest = Digest::of(text.as_bytes());
+    ReadPage { page: Some((PageSource { parsed, digest, title }, text)), diagnostics }
 }
 
 fn read_text(files: &SiteFiles, path: &Utf8Path) -> Result<String, Diagnostic> {
