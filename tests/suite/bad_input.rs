@@ -176,7 +176,7 @@ fn a_fifo_is_not_waited_for() {
 #[test]
 fn an_unreadable_file_is_named() {
     let site = home().file("content/a.md", "# A\n").file("content/b.md", [0x23, 0x20, 0xff, 0xfe]);
-    fs::set_permissions(site.path("content/a.md"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(site.path("content/a.md"), fs::Permissions::from_mode(0o000)).unwrap();
     let readable_all_the_same = fs::read(site.path("content/a.md")).is_ok();
     let outcome = site.build().fails().says("content/b.md").publishes("index.html");
     // The superuser reads everything.

@@ -44,7 +44,7 @@ impl Built {
         all.iter()
             .filter(|diagnostic| diagnostic["code"] == code)
             .inspect(|diagnostic| {
-                assert!(diagnostic["location"]["line"].as_u64().is_some_and(|line| line > 0), "{diagnostic}")
+                assert!(diagnostic["location"]["line"].as_u64().is_some_and(|line| line > 0), "{diagnostic}");
             })
             .filter_map(|diagnostic| diagnostic["message"].as_str())
             .collect()
