@@ -81,6 +81,30 @@ fn the_base_path_is_in_front_of_every_root_relative_url() {
 }
 
 #[test]
+fn a_feed_is_linked_only_where_there_is_one() {
+    let config = "[site]\nbaseurl = \"https://example.org\"\n";
+    site().file("content/index.md", "# Home\n").build().succeeds().has_not("index.html", "rss.xml");
+    let site = site().file("bengal.toml", config).file("content/index.md", "# Home\n");
+    site.build().succeeds().has_not("index.html", "rss.xml").does_not_publish("rss.xml");
+    site.write("content/a.md", "---\ntitle: A\ndate: 2026-01-02\n---\n");
+    site.build().succeeds().has("index.html", "/rss.xml").publishes("rss.xml");
+}
+
+#[test]
+fn a_dot_in_a_file_name_makes_no_other_kind_of_file() {
+    site().file("content/notes-1.0.txt.md", "# Notes\n").build().succeeds().publishes("notes-1.0.txt/index.html");
+}
+
+#[test]
+fn ids_of_the_theme_leave_those_of_headings_alone() {
+    let outcome = site().file("content/a.md", "# A\n\n## Content\n\n## Drawer\n\n## Main\n").build().succeeds();
+    let html = outcome.read("a/index.html");
+    for id in ["content", "drawer", "main"] {
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+}
+
+#[test]
 fn aliases_become_redirects() {
     site()
         .file("bengal.toml", "[site]\nbaseurl = \"https://example.org/sub/\"\n")

@@ -61,6 +61,53 @@ fn nothing_is_written_through_a_symbolic_link_in_the_output() {
 }
 
 #[test]
+fn two_output_folders_are_each_known() {
+    let site = two_pages();
+    site.build().succeeds();
+    site.run(&["build", "--output", "other"]).succeeds();
+    site.remove("content/a/b.md");
+    site.write("content/c.md", "# C\n");
+    site.build().succeeds().does_not_publish("a");
+    site.run(&["clean"]).succeeds();
+    assert!(!site.path("public").exists());
+    assert!(site.path("other/a/b/index.html").exists());
+    site.run(&["clean", "--output", "other"]).succeeds();
+    assert!(!site.path("other").exists() && !site.path(".bengal").exists());
+}
+
+#[test]
+fn a_file_becomes_a_folder_and_a_folder_a_file() {
+    let site = site().file("content/index.md", "# Home\n").file("content/foo", "a file");
+    site.build().succeeds().has("foo", "a file");
+    site.remove("content/foo");
+    site.write("content/foo/index.md", "# Foo\n");
+    site.build().succeeds().has("foo/index.html", "Foo");
+    site.remove("content/foo/index.md");
+    fs::remove_dir(site.path("content/foo")).unwrap();
+    site.write("content/foo", "a file again");
+    site.build().succeeds().has("foo", "a file again");
+}
+
+#[test]
+fn a_foreign_file_in_the_place_of_a_page_is_replaced_with_a_warning() {
+    let site = two_pages();
+    site.write("public/index.html", "precious");
+    site.build().succeeds().says("warning[foreign-output-replaced]").says("`index.html`");
+    site.build().succeeds().does_not_say("foreign-output-replaced");
+}
+
+#[test]
+fn what_an_earlier_build_made_of_a_page_stays_while_the_page_is_broken() {
+    let site = two_pages();
+    let before = site.build().succeeds().files();
+    site.write("content/a/b.md", "---\ntitle: [\n---\n");
+    let outcome = site.build().fails();
+    outcome.publishes("a/b/index.html");
+    site.write("content/a/b.md", "# B\n");
+    assert_eq!(site.build().succeeds().files(), before);
+}
+
+#[test]
 fn a_damaged_record_is_said_and_the_build_after_next_is_quiet_again() {
     let site = two_pages();
     let before = site.build().succeeds().files();

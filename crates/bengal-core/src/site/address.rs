@@ -89,6 +89,14 @@ impl SitePath {
         if !self.folder && self.names_a_file() {
             return self.file();
         }
+        self.named_page(pretty)
+    }
+
+    /// Where a page stands whose source has this path: a dot in a file's name (`notes-1.0.txt.md`) does not make it another kind of file.
+    pub fn named_page(&self, pretty: bool) -> Address {
+        if self.path.is_empty() {
+            return Address { url: "/".into(), output: "index.html".into() };
+        }
         let encoded = encode_path(&self.path);
         if pretty || self.folder {
             return Address { url: format!("/{encoded}/"), output: format!("{}/index.html", self.path).into() };

@@ -86,7 +86,7 @@ impl Draft {
         self.natural = match () {
             () if self.key == NOT_FOUND_KEY => not_found_address(),
             () if is_folder => path.folder_page(),
-            () => path.page(pretty),
+            () => path.named_page(pretty),
         };
         self.address = self.fields.url.as_ref().map_or_else(|| self.natural.clone(), |url| url.page(pretty));
         Some(self)

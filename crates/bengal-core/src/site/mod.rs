@@ -103,6 +103,19 @@ impl Site {
         self.sections.first().and_then(|root| root.index).map(|id| self.page(id))
     }
 
+    /// Whether the site has a feed: it is asked for, URLs can be absolute, and a page is dated.
+    pub fn has_feed(&self) -> bool {
+        self.config.outputs.rss && !self.config.site.origin.is_empty() && self.feed_pages().next().is_some()
+    }
+
+    /// The pages that the feed is made of, in no particular order.
+    pub fn feed_pages(&self) -> impl Iterator<Item = &Page> {
+        self.pages.iter().filter(|page| {
+            let wanted = page.kind == PageKind::Page && page.visibility.rss && page.visibility.listings;
+            wanted && !page.shadowed && page.date.is_some()
+        })
+    }
+
     /// The ids of all pages in order.
     pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
         (0..self.pages.len() as u32).map(PageId::new)

@@ -50,12 +50,18 @@ pub fn clean(fs: &Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
             return report;
         }
     };
-    let (records, _) = p03_cache_metadata::load(Some(&cache), &mut report.diagnostics);
-    if records.output_folder == super::recorded_folder(&files, &report.output) {
-        let folder = OutputFolder::new(Arc::clone(fs), report.output.clone(), records.outputs);
-        report.files = folder.remove_previous(&mut report.diagnostics);
-        // Stays where it holds anything of others.
-        drop(fs.remove_dir(&report.output));
+    let (mut records, _) = p03_cache_metadata::load(Some(&cache), &mut report.diagnostics);
+    let name = super::recorded_folder(&files, &report.output);
+    let folder = OutputFolder::new(Arc::clone(fs), report.output.clone(), records.take_outputs(&name));
+    report.files = folder.remove_previous(&mut report.diagnostics);
+    // Stays where it holds anything of others.
+    drop(fs.remove_dir(&report.output));
+    if !records.outputs.is_empty() {
+        // The records still say what is ours in other output folders.
+        if let Err(error) = p03_cache_metadata::save_records(&cache, &records) {
+            report.diagnostics.push(Diagnostic::error("cache-not-saved", error.to_string()));
+        }
+        return report;
     }
     drop(cache);
     if let Err(error) = remove_cache(&**fs, &cache_dir) {

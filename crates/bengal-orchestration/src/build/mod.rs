@@ -66,10 +66,10 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
         drafts: options.drafts,
         environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
     };
-    let Discovered { mut site, kept, mut assets } =
+    let Discovered { mut site, kept, mut assets, lost } =
         timeline.run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, problems));
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
-    records.forget_other_folder(&recorded_folder(&files, &output));
+    let folder = recorded_folder(&files, &output);
 
     // 4–5: what has changed.
     let digest = p04_config_check::config_digest(&site.config);
@@ -80,7 +80,7 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     let index = model::complete(&mut site, &mut assets, timeline, problems);
 
     // 13: assets.
-    let output = OutputFolder::new(fs, output, std::mem::take(&mut records.outputs));
+    let output = OutputFolder::new(fs, output, records.take_outputs(&folder));
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
     }
@@ -101,10 +101,12 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     timeline.push(link);
 
     // 17–18: what belongs to no page; then, with the output in place, the records.
+    if lost > 0 {
+        output.keep_all();
+    }
     let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, problems));
     report.files.removed += removed;
-    records.outputs = output.record();
-    records.output_folder = recorded_folder(&files, output.root());
+    records.outputs.insert(folder, output.record());
     timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &records, &site, problems));
 
     // 19–21: what came of it.

@@ -6,7 +6,7 @@ use bengal_core::fs::{FileKind, FileSystem};
 use bengal_core::{Diagnostic, Digest};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,6 +32,8 @@ pub(crate) struct OutputFolder {
     current: Mutex<BTreeMap<String, Digest>>,
     /// Folders that are known to be real folders.
     folders: Mutex<FxHashSet<Utf8PathBuf>>,
+    /// Files of others that stood where the site has a file.
+    replaced: Mutex<BTreeSet<String>>,
     changed: AtomicUsize,
     unchanged: AtomicUsize,
     bytes: AtomicU64,
@@ -50,15 +52,11 @@ impl OutputFolder {
             previous,
             current: Mutex::default(),
             folders: Mutex::default(),
+            replaced: Mutex::default(),
             changed: AtomicUsize::new(0),
             unchanged: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
         }
-    }
-
-    /// The folder's path.
-    pub(crate) fn root(&self) -> &Utf8Path {
-        &self.root
     }
 
     /// Puts a file at `path`, relative to the folder. The same bytes as before are not written again.
@@ -79,9 +77,17 @@ impl OutputFolder {
         let folder = target.parent().unwrap_or(&self.root);
         self.make_folder(folder).map_err(|error| failed(&error))?;
         let digest = Digest::of(content);
+        let existing = self.fs.metadata(&target).ok().map(|metadata| metadata.kind);
         let written = if self.holds(&target, content) {
             Written::Unchanged
         } else {
+            match existing {
+                Some(FileKind::Directory) => self.clear_folder(path).map_err(|error| failed(&error))?,
+                Some(_) if !self.previous.files.contains_key(path.as_str()) => {
+                    lock(&self.replaced).insert(path.as_str().to_owned());
+                }
+                _ => {}
+            }
             // A file that a power failure tears is noticed by the next build: it compares contents.
             write_atomically(&*self.fs, &target, content, Durability::Process).map_err(|error| failed(&error))?;
             Written::Changed
@@ -95,10 +101,48 @@ impl OutputFolder {
         Ok(written)
     }
 
+    /// Makes way for a file where earlier builds had a folder: their files in it are stale. Files of others keep the folder.
+    fn clear_folder(&self, path: &Utf8Path) -> io::Result<()> {
+        let prefix = format!("{path}/");
+        let below = self.previous.files.range(prefix.clone()..).map(|(path, _)| path);
+        for stale in below.take_while(|path| path.starts_with(&prefix)) {
+            self.remove(stale, &mut Vec::new());
+        }
+        match self.fs.metadata(&self.root.join(path)) {
+            Ok(metadata) if metadata.kind == FileKind::Directory => {
+                Err(io::Error::other("there is a folder with files that this tool did not make"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The files of others that stood where the site has a file, and are gone.
+    pub(crate) fn replaced(&self) -> Option<Diagnostic> {
+        let replaced = lock(&self.replaced);
+        let first = replaced.first()?;
+        let others = match replaced.len() - 1 {
+            0 => String::new(),
+            1 => " and another file".to_owned(),
+            more => format!(" and {more} other files"),
+        };
+        let message = format!("`{first}`{others} in the output folder were not made by this tool, and are replaced");
+        let hint =
+            "they stood where the site has a file; without records of earlier builds, their files look like this too";
+        Some(Diagnostic::warning("foreign-output-replaced", message).hint(hint))
+    }
+
     /// Keeps a file of an earlier build that this build could not make anew: it is not stale.
     pub(crate) fn keep(&self, path: &Utf8Path) {
         if let Some(digest) = self.previous.files.get(path.as_str()) {
             lock(&self.current).entry(path.as_str().to_owned()).or_insert(*digest);
+        }
+    }
+
+    /// Keeps every file of earlier builds: nobody knows which of them belong to pages that cannot be read now.
+    pub(crate) fn keep_all(&self) {
+        let mut current = lock(&self.current);
+        for (path, digest) in &self.previous.files {
+            current.entry(path.clone()).or_insert(*digest);
         }
     }
 
@@ -186,7 +230,15 @@ impl OutputFolder {
         let target = self.root.join(path);
         match self.fs.remove_file(&target) {
             Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return false,
+            // Gone already, or a folder now, or below a file now: nothing of ours is left there.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                return false;
+            }
             Err(error) => {
                 diagnostics.push(Diagnostic::error("remove-failed", format!("cannot remove `{target}`: {error}")));
                 return false;

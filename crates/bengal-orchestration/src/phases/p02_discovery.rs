@@ -19,6 +19,8 @@ pub(crate) struct Discovered {
     pub(crate) kept: KeptTexts,
     /// Files that will be published as they are.
     pub(crate) assets: AssetPlan,
+    /// Pages that could not be read: their URLs are not known.
+    pub(crate) lost: usize,
 }
 
 /// Finds and reads everything.
@@ -38,11 +40,15 @@ pub(crate) fn discover(
     let read: Vec<ReadPage> = paths.par_iter().map(|path| read_page(files, path)).collect();
     let mut kept = KeptTexts::default();
     let mut pages = Vec::with_capacity(read.len());
+    let mut lost = 0;
     for ReadPage { page, diagnostics } in read {
         problems.extend(diagnostics);
-        if let Some((page, text)) = page {
-            kept.keep(&page.parsed.path, text);
-            pages.push(page);
+        match page {
+            Some((page, text)) => {
+                kept.keep(&page.parsed.path, text);
+                pages.push(page);
+            }
+            None => lost += 1,
         }
     }
     let theme = config.theme.name.clone();
@@ -52,7 +58,7 @@ pub(crate) fn discover(
     problems.append(&mut assets.diagnostics);
     let outcome =
         Outcome::Done(format!("{} pages, {} other files", site.pages.len(), assets.len() + site.resources.len()));
-    (Discovered { site, kept, assets }, outcome)
+    (Discovered { site, kept, assets, lost }, outcome)
 }
 
 /// Folders of a site without a content folder that hold no content.

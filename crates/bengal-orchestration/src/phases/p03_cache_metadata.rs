@@ -16,28 +16,26 @@ const OUTPUTS: Table = Table { name: "outputs", schema: 1 };
 pub(crate) struct Records {
     /// Which assets each page uses.
     pub(crate) assets: AssetDependencyMap,
-    /// The files of ours in the output folder.
-    pub(crate) outputs: OutputRecord,
-    /// The output folder that these files are in.
-    pub(crate) output_folder: String,
-    /// The digest of the configuration that they were made with.
+    /// The files of ours in each output folder, by the name of the folder.
+    pub(crate) outputs: BTreeMap<String, OutputRecord>,
+    /// The digest of the configuration of the last build.
     pub(crate) config: Option<Digest>,
 }
 
 /// The stored form of all but the assets.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct StoredOutputs {
-    folder: String,
     config: Option<ByteArray<32>>,
-    files: Vec<(String, ByteArray<32>)>,
+    folders: Vec<(String, Vec<StoredFile>)>,
 }
 
+/// A file's path and the digest of its bytes.
+type StoredFile = (String, ByteArray<32>);
+
 impl Records {
-    /// Forgets the files of an output folder that is not this build's: they are none of its business.
-    pub(crate) fn forget_other_folder(&mut self, folder: &str) {
-        if self.output_folder != folder {
-            self.outputs = OutputRecord::default();
-        }
+    /// Takes out the record of one output folder.
+    pub(crate) fn take_outputs(&mut self, folder: &str) -> OutputRecord {
+        self.outputs.remove(folder).unwrap_or_default()
     }
 }
 
@@ -49,25 +47,26 @@ pub(crate) fn load(cache: Option<&Cache>, problems: &mut Vec<Diagnostic>) -> (Re
     let assets = cache.load();
     let outputs = cache.load_table::<StoredOutputs>(&OUTPUTS);
     problems.extend(assets.diagnostic().into_iter().chain(outputs.diagnostic()));
-    let stored = outputs.value;
+    let StoredOutputs { config, folders } = outputs.value;
     let digest = |bytes: ByteArray<32>| Digest::from_bytes(bytes.into_array());
-    let files: BTreeMap<String, Digest> = stored.files.into_iter().map(|(path, bytes)| (path, digest(bytes))).collect();
-    let outcome = Outcome::Done(format!("{} pages, {} outputs on record", assets.value.len(), files.len()));
-    let records = Records {
-        assets: assets.value,
-        outputs: OutputRecord { files },
-        output_folder: stored.folder,
-        config: stored.config.map(digest),
+    let record = |files: Vec<StoredFile>| OutputRecord {
+        files: files.into_iter().map(|(path, bytes)| (path, digest(bytes))).collect(),
     };
-    (records, outcome)
+    let outputs: BTreeMap<String, OutputRecord> =
+        folders.into_iter().map(|(folder, files)| (folder, record(files))).collect();
+    let files: usize = outputs.values().map(|record| record.files.len()).sum();
+    let outcome = Outcome::Done(format!("{} pages, {files} outputs on record", assets.value.len()));
+    (Records { assets: assets.value, outputs, config: config.map(digest) }, outcome)
 }
 
 /// Saves the records, each in a file of its own: only once the output that they describe is in place.
 pub(crate) fn save_records(cache: &Cache, records: &Records) -> Result<(), bengal_cache::CacheError> {
     let bytes = |digest: &Digest| ByteArray::new(*digest.as_bytes());
-    let files = records.outputs.files.iter().map(|(path, digest)| (path.clone(), bytes(digest))).collect();
-    let stored =
-        StoredOutputs { folder: records.output_folder.clone(), config: records.config.as_ref().map(bytes), files };
+    let stored_files = |record: &OutputRecord| -> Vec<StoredFile> {
+        record.files.iter().map(|(path, digest)| (path.clone(), bytes(digest))).collect()
+    };
+    let folders = records.outputs.iter().map(|(folder, record)| (folder.clone(), stored_files(record))).collect();
+    let stored = StoredOutputs { config: records.config.as_ref().map(bytes), folders };
     cache.save_table(&OUTPUTS, &stored)?;
     cache.save(&records.assets)
 }

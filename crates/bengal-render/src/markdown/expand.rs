@@ -7,14 +7,12 @@
 //! [`SourceMap`] keeps where every byte came from.
 
 use super::directive::{Directive, DirectiveOption};
-use super::include::{Includer, Input};
+use super::include::{IncludeFiles, Includer, Input};
 use super::report::Report;
 use super::source::{Place, SourceMap, SourceText};
 use super::syntax::{self, ColonLine, Fence};
 use super::tokens::{self, Token};
-use crate::ReadLog;
 use bengal_core::Diagnostic;
-use bengal_core::fs::SiteFiles;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -79,8 +77,7 @@ enum Verbatim {
 
 /// Expands the body of a page: `texts[0]` from `body_start`. Linear in the length of all texts together.
 pub(super) fn expand(
-    files: &SiteFiles,
-    reads: &ReadLog,
+    files: IncludeFiles<'_>,
     texts: &mut Vec<SourceText>,
     body_start: usize,
     report: &mut Report,
@@ -89,7 +86,7 @@ pub(super) fn expand(
     let mut pass = Pass {
         inputs: vec![Input::whole(0, body_start.min(end), end)],
         texts,
-        includer: Includer::new(files, reads),
+        includer: Includer::new(files),
         report,
         out: Expanded::default(),
         open: Vec::new(),

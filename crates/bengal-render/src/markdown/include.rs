@@ -41,10 +41,18 @@ impl Input {
     }
 }
 
+/// Where includes are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IncludeFiles<'a> {
+    pub(super) files: &'a SiteFiles,
+    /// The folder of the content, relative to the site's folder.
+    pub(super) content: &'a str,
+    pub(super) reads: &'a ReadLog,
+}
+
 /// Opens included files, and refuses what would not end.
 pub(super) struct Includer<'a> {
-    files: &'a SiteFiles,
-    reads: &'a ReadLog,
+    files: IncludeFiles<'a>,
     /// The texts that are being read, outermost first.
     stack: Vec<usize>,
     bytes: usize,
@@ -52,8 +60,8 @@ pub(super) struct Includer<'a> {
 }
 
 impl<'a> Includer<'a> {
-    pub(super) fn new(files: &'a SiteFiles, reads: &'a ReadLog) -> Self {
-        Self { files, reads, stack: vec![0], bytes: 0, count: 0 }
+    pub(super) fn new(files: IncludeFiles<'a>) -> Self {
+        Self { files, stack: vec![0], bytes: 0, count: 0 }
     }
 
     /// The innermost text ends.
@@ -78,7 +86,7 @@ impl<'a> Includer<'a> {
             return Err(too_much());
         }
         let folder = self.stack.last().and_then(|at| texts.get(*at)).map_or("", |text| text.folder());
-        let path = find(self.files, self.reads, folder, texts.first(), &directive.title, may_suggest)?;
+        let path = find(self.files, folder, texts.first(), &directive.title, may_suggest)?;
         let known = texts.iter().position(|text| text.path == path);
         if let Some(cycle) = known.filter(|at| self.stack.contains(at)) {
             let mut names: Vec<&str> = self
@@ -96,7 +104,7 @@ impl<'a> Includer<'a> {
         let text = match known {
             Some(at) => at,
             None => {
-                let text = read(self.files, &path)?;
+                let text = read(self.files.files, &path)?;
                 texts.push(SourceText::new(path.into(), text));
                 texts.len() - 1
             }
@@ -117,14 +125,13 @@ fn too_much() -> Problem {
     Diagnostic::error("include-size", "this page includes too much").hint(limit).into()
 }
 
-/// Finds the file that an include means: beside the file in which it is written, then beside the page, then in `content/`.
+/// Finds the file that an include means: beside the file in which it is written, then beside the page, then in the content folder.
 /// The path is relative to the site's folder.
 ///
 /// # Errors
 /// The problem, without a place: no such file, outside of the site, or a symbolic link.
 pub(super) fn find(
-    files: &SiteFiles,
-    reads: &ReadLog,
+    from: IncludeFiles<'_>,
     folder: &str,
     page: Option<&SourceText>,
     written: &str,
@@ -134,9 +141,10 @@ pub(super) fn find(
     if written.is_empty() {
         return Err(Diagnostic::error("missing-include", "the include names no file").into());
     }
+    let IncludeFiles { files, content, reads } = from;
     let page_folder = page.map_or("", |page| page.folder());
     let mut inside = false;
-    for base in [folder, page_folder, "content", ""] {
+    for base in [folder, page_folder, content, ""] {
         let Some(path) = url::join(base, written) else { continue };
         inside = true;
         reads.record(Read::File(path.clone()));
@@ -151,11 +159,11 @@ pub(super) fn find(
         return Err(Diagnostic::error("include-outside", message).into());
     }
     let nearby = may_suggest
-        .then(|| nearest_file(files, page_folder, written).or_else(|| nearest_file(files, "content", written)));
+        .then(|| nearest_file(files, page_folder, written).or_else(|| nearest_file(files, content, written)));
     let nearby = nearby.flatten();
     Err(Diagnostic::error("missing-include", format!("no file `{written}` to include"))
         .did_you_mean(nearby.as_deref())
-        .hint("paths are relative to the page's folder or to `content/`")
+        .hint("paths are relative to the page's folder or to the content folder")
         .into())
 }
 

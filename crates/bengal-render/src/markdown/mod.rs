@@ -29,6 +29,7 @@ use anchors::AnchorIndex;
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::SiteIndex;
 use bengal_core::{Diagnostic, PageId, Site};
+use include::IncludeFiles;
 use report::Report;
 use source::SourceText;
 use std::sync::{Arc, OnceLock};
@@ -92,6 +93,11 @@ impl Markdown {
         Self { site, index, files, sources, highlighter, anchors, near_names: OnceLock::new() }
     }
 
+    /// Where the includes of a page are looked for.
+    fn include_files<'a>(&'a self, reads: &'a ReadLog) -> IncludeFiles<'a> {
+        IncludeFiles { files: &self.files, content: self.site.config.content_folder(), reads }
+    }
+
     /// Renders the body of a page. Never fails: what is wrong is in [`Body::diagnostics`]. Linear in the length of the page
     /// with all that it includes.
     pub fn render(&self, page: PageId, reads: &ReadLog) -> Body {
@@ -135,7 +141,7 @@ impl Markdown {
         })?;
         let mut texts = vec![SourceText::new(source.path.clone(), text)];
         let mut report = Report::new(purpose == Purpose::Anchors);
-        let expanded = expand::expand(&self.files, reads, &mut texts, source.body_start, &mut report);
+        let expanded = expand::expand(self.include_files(reads), &mut texts, source.body_start, &mut report);
         let mut writer = Writer::new(self, page, reads, purpose, texts, report);
         writer.page(expanded);
         Ok(Some(writer))

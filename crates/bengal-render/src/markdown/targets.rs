@@ -6,9 +6,6 @@ use bengal_core::site::SiteIndex;
 use bengal_core::{Page, PageId, Site, suggest, url};
 use std::collections::BTreeMap;
 
-/// The folder of the content in the site's folder.
-const CONTENT: &str = "content";
-
 /// What a link was found to be.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -119,12 +116,16 @@ fn by_file(markdown: &Markdown, reads: &ReadLog, file: &str) -> Option<String> {
     if let Some(path) = file.strip_prefix("static/").filter(|_| markdown.files.is_file(file)) {
         return Some(format!("/{}", url::encode_path(path)));
     }
-    folder_or_key(index, file).map(|id| read_url(site, reads, id))
+    folder_or_key(site, index, file).map(|id| read_url(site, reads, id))
 }
 
 /// A page without its extension, or the page of a folder.
-fn folder_or_key(index: &SiteIndex, file: &str) -> Option<PageId> {
-    let key = if file == CONTENT { "" } else { file.strip_prefix(CONTENT)?.strip_prefix('/')? };
+fn folder_or_key(site: &Site, index: &SiteIndex, file: &str) -> Option<PageId> {
+    let key = match site.config.content_folder() {
+        "" => file,
+        content if file == content => "",
+        content => file.strip_prefix(content)?.strip_prefix('/')?,
+    };
     index.page_by_key(key)
 }
 

@@ -21,6 +21,7 @@ pub(super) struct Shared {
     pub(super) bodies: Bodies,
     pub(super) nav: NavTrees,
     pub(super) terms: TermIndex,
+    has_feed: OnceLock<bool>,
     data: OnceLock<Value>,
     config: OnceLock<Value>,
     params: OnceLock<Value>,
@@ -38,6 +39,7 @@ impl Shared {
             index,
             markdown,
             bodies: Bodies::default(),
+            has_feed: OnceLock::new(),
             data: OnceLock::new(),
             config: OnceLock::new(),
             params: OnceLock::new(),
@@ -45,6 +47,11 @@ impl Shared {
             regular: OnceLock::new(),
             sections: OnceLock::new(),
         }
+    }
+
+    /// Whether the site has a feed.
+    pub(super) fn has_feed(&self) -> bool {
+        *self.has_feed.get_or_init(|| self.site.has_feed())
     }
 
     pub(super) fn config(&self) -> &Config {

@@ -1,6 +1,6 @@
 //! `rss.xml` (RSS 2.0): the newest dated pages.
 
-use bengal_core::{Page, PageKind, Site};
+use bengal_core::{Page, Site};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io;
@@ -10,15 +10,10 @@ const ITEMS: usize = 20;
 
 /// The feed of a site whose base URL has a host and that has dated pages; `None` otherwise.
 pub(super) fn feed(site: &Site) -> io::Result<Option<Vec<u8>>> {
-    let mut pages: Vec<&Page> = site
-        .pages
-        .iter()
-        .filter(|page| page.kind == PageKind::Page && page.visibility.rss && page.visibility.listings && !page.shadowed)
-        .filter(|page| page.date.is_some())
-        .collect();
-    if site.config.site.origin.is_empty() || pages.is_empty() {
+    if !site.has_feed() {
         return Ok(None);
     }
+    let mut pages: Vec<&Page> = site.feed_pages().collect();
     pages.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.url.cmp(&b.url)));
     pages.truncate(ITEMS);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);

@@ -34,6 +34,7 @@ pub(crate) fn postprocess(site: &Site, output: &OutputFolder, problems: &mut Vec
         );
     }
     let files = made.files;
+    problems.extend(output.replaced());
     let removed = output.remove_stale(problems);
     (removed, Outcome::Done(format!("{files} files made, {removed} removed")))
 }

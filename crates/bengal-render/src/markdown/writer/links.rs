@@ -33,6 +33,12 @@ pub(super) struct OpenImage {
 const URL: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
+/// Whether a link names a Markdown file from the root of the content: no URL of a site ends like that.
+fn is_rooted_source(dest: &str) -> bool {
+    let path = url::split_suffix(dest).0;
+    path.starts_with('/') && !path.starts_with("//") && (path.ends_with(".md") || path.ends_with(".markdown"))
+}
+
 impl Writer<'_> {
     pub(super) fn start_link(&mut self, dest: &str, title: &str, range: Range<usize>, link_use: LinkUse) {
         let dest = self.expand_tokens(dest);
@@ -88,7 +94,8 @@ impl Writer<'_> {
         link_use: LinkUse,
     ) -> String {
         let is_relative = !(dest.is_empty() || dest.starts_with(['#', '/', '?']) || url::is_external(dest));
-        if link_use == LinkUse::Verbatim || !is_relative || !self.resolves() {
+        let is_rooted = is_rooted_source(dest);
+        if link_use == LinkUse::Verbatim || !(is_relative || is_rooted) || !self.resolves() {
             return encode(dest);
         }
         let mut folders = vec![self.folder_of(place)];
@@ -96,7 +103,11 @@ impl Writer<'_> {
         if folders[0] != page_folder {
             folders.push(page_folder);
         }
-        let found = targets::find(self.markdown, self.page, self.reads, &folders, dest, || self.report.may_suggest());
+        if is_rooted {
+            folders = vec![self.markdown.site.config.content_folder().to_owned()];
+        }
+        let path = if is_rooted { dest.trim_start_matches('/') } else { dest };
+        let found = targets::find(self.markdown, self.page, self.reads, &folders, path, || self.report.may_suggest());
         match found {
             Found::Url(url) => url,
             Found::Missing { suggestion, wrong_case } => {

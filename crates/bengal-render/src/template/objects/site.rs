@@ -82,12 +82,12 @@ impl SiteObject {
                 scope.site().home().map_or(Value::UNDEFINED, |home| PageObject::value(scope, home.id))
             }
             "has_rss" => {
-                scope.record(Read::Config("features.rss".into()));
-                Value::from(config.outputs.rss)
+                scope.record(Read::Site("has_rss".into()));
+                Value::from(scope.shared.has_feed())
             }
             "has_sitemap" => {
                 scope.record(Read::Config("features.sitemap".into()));
-                Value::from(config.outputs.sitemap)
+                Value::from(config.outputs.sitemap && !config.site.origin.is_empty())
             }
             _ => unknown_field("`site`", name, &FIELDS),
         }
