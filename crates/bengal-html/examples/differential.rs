@@ -65,10 +65,10 @@ fn pages(folder: &Path) -> Tally {
     while let Some(path) = pending.pop() {
         if let Ok(entries) = path.read_dir() {
             pending.extend(entries.flatten().map(|entry| entry.path()));
-        } else if path.extension().is_some_and(|extension| extension == "html" || extension == "htm") {
-            if let Ok(bytes) = std::fs::read(&path) {
-                tally.check(&path.display().to_string(), &bengal_html::decode(&bytes), Extractor::new());
-            }
+        } else if path.extension().is_some_and(|extension| extension == "html" || extension == "htm")
+            && let Ok(bytes) = std::fs::read(&path)
+        {
+            tally.check(&path.display().to_string(), &bengal_html::decode(&bytes), Extractor::new());
         }
     }
     tally

@@ -114,6 +114,36 @@ fn payloads_at_every_byte_mean_what_the_oracle_says() {
     }
 }
 
+/// What fuzzing and long runs have found.
+const FOUND: &[&str] = &[
+    "<img src=a><frame src=x SRC=y>",
+    "<td\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0 style=a:url(u)>",
+    "<svg><style>a{b:url(s<<",
+    "<svg><style>a{b:url(s</",
+    "<svg><p></svg><svg><style>a{b:url(s<",
+    "<style>class=\n\"a:u\\7\r2l(u9)\" b:url(c)</style>",
+    "<script></script>\u{feff}<frameset><img src=a>",
+    "<td<td style=a:url(u\\3e )>",
+    "<b style=a:url(u5\\ )>",
+    "\0<link rel=icon href=a><frameset>",
+];
+
+#[test]
+fn what_was_wrong_once_stays_right() {
+    for html in FOUND {
+        check::check(html, extractor(false)).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+    for text in ["url(u`\\", "@import\"'\\", "url('\\7\r2')", "image-set('a\\20 ' 1x)"] {
+        let found: Vec<_> =
+            css::references(text).into_iter().map(|found| (found.kind, found.url.into_owned())).collect();
+        assert_eq!(found, oracle::css_mentions(text, true), "{text:?}");
+    }
+    for text in ["a \u{6a1}", "a 1\u{a6}", "a (\u{e9}"] {
+        let found: Vec<_> = srcset::candidates(text).map(|candidate| candidate.url.to_owned()).collect();
+        assert_eq!(found, oracle::srcset_urls(text), "{text:?}");
+    }
+}
+
 /// Where a toolchain keeps the Rust documentation, if any does.
 fn rust_documentation() -> Option<PathBuf> {
     let output = Command::new("rustc").args(["--print", "sysroot"]).output().ok()?;
