@@ -10,7 +10,7 @@ use crate::rules::{self, Attributes, Content, Holder, Name, Namespace};
 use crate::scanner::attributes::Value;
 use crate::srcset;
 use crate::syntax::{Form, Layer, Syntax};
-use crate::text::{Context, Text, trim, trimmed_span};
+use crate::text::{Context, Text, trim, trim_cow, trimmed_span};
 
 /// An element by its tag.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,33 @@ impl<'a> Element<'a> {
             return Cow::Owned(folded);
         }
         Cow::Borrowed(name)
+    }
+}
+
+/// The text of an SVG `<style>`, in which character references and CDATA sections count.
+#[derive(Debug)]
+pub(crate) struct ForeignStyle {
+    text: Text<'static>,
+    /// The sections, in order.
+    cdata: Vec<Range<usize>>,
+}
+
+impl ForeignStyle {
+    pub(crate) fn new() -> Self {
+        Self { text: Text::empty(), cdata: Vec::new() }
+    }
+
+    /// Appends what stands in this range of the source.
+    pub(crate) fn push(&mut self, html: &str, range: Range<usize>, context: Context) {
+        self.text.push(html, range.clone(), context);
+        if context == Context::Cdata {
+            self.cdata.push(range);
+        }
+    }
+
+    fn is_cdata(&self, at: usize) -> bool {
+        let after = self.cdata.partition_point(|section| section.start <= at);
+        after.checked_sub(1).is_some_and(|index| at < self.cdata[index].end)
     }
 }
 
@@ -81,17 +108,12 @@ impl<'a> Emitter<'a> {
         });
     }
 
-    /// The text of an SVG `<style>`, in which character references and CDATA sections count. `is_cdata` tells whether a
-    /// place in the source is in such a section.
-    pub(crate) fn foreign_style_text(
-        self,
-        text: &Text<'_>,
-        is_cdata: &dyn Fn(usize) -> bool,
-        emit: &mut dyn FnMut(Reference<'a>),
-    ) {
-        css::scan(&text.value, css::Scope::StyleSheet, &mut |found| {
-            let span = text.source(found.span);
-            let layer = if is_cdata(span.start) { Layer::Cdata } else { Layer::Text };
+    /// The text of an SVG `<style>`.
+    pub(crate) fn foreign_style_text(self, style: &ForeignStyle, emit: &mut dyn FnMut(Reference<'a>)) {
+        let mut places = style.text.places(self.html);
+        css::scan(&style.text.value, css::Scope::StyleSheet, &mut |found| {
+            let span = places.source(found.span);
+            let layer = if style.is_cdata(span.start) { Layer::Cdata } else { Layer::Text };
             emit(Reference {
                 url: Cow::Owned(found.url.into_owned()),
                 span,
@@ -104,13 +126,12 @@ impl<'a> Emitter<'a> {
     }
 
     fn decode(self, value: Value) -> Text<'a> {
-        Text::decode(&self.html[value.start..value.end], value.start, Context::Attribute)
+        Text::decode(self.html, value.start..value.end, Context::Attribute)
     }
 
     fn holder(self, element: Element<'a>, holder: Holder, emit: &mut dyn FnMut(Reference<'a>)) {
         let Holder { name, kind, content, value } = holder;
         let layer = value.quotes;
-        let raw = &self.html[value.start..value.end];
         let reference = |url: Cow<'a, str>, span: Range<usize>, kind: Kind, form: Form| Reference {
             url,
             span,
@@ -120,36 +141,39 @@ impl<'a> Emitter<'a> {
             syntax: Syntax::new(form, Some(layer)),
         };
         let text = self.decode(value);
+        let html = self.html;
+        let mut places = text.places(html);
         match content {
             Content::Url => {
-                let span = trimmed_span(raw, value.start);
-                let url = trimmed(text.value);
+                drop(places);
+                let span = trimmed_span(&html[value.start..value.end], value.start);
+                let url = trim_cow(text.value);
                 if !url.is_empty() {
                     emit(reference(url, span, kind, Form::Plain));
                 }
             }
             Content::Srcset => match &text.value {
                 Cow::Borrowed(srcset) => srcset::candidates(srcset).for_each(|found| {
-                    emit(reference(Cow::Borrowed(found.url), text.source(found.span), kind, Form::Srcset));
+                    emit(reference(Cow::Borrowed(found.url), places.source(found.span), kind, Form::Srcset));
                 }),
                 Cow::Owned(srcset) => srcset::candidates(srcset).for_each(|found| {
-                    emit(reference(Cow::Owned(found.url.to_owned()), text.source(found.span), kind, Form::Srcset));
+                    emit(reference(Cow::Owned(found.url.to_owned()), places.source(found.span), kind, Form::Srcset));
                 }),
             },
             Content::Declarations => match &text.value {
                 Cow::Borrowed(declarations) => css::scan(declarations, css::Scope::Declarations, &mut |found| {
-                    emit(reference(found.url, text.source(found.span), found.kind, found.form));
+                    emit(reference(found.url, places.source(found.span), found.kind, found.form));
                 }),
                 Cow::Owned(declarations) => css::scan(declarations, css::Scope::Declarations, &mut |found| {
                     let url = Cow::Owned(found.url.into_owned());
-                    emit(reference(url, text.source(found.span), found.kind, found.form));
+                    emit(reference(url, places.source(found.span), found.kind, found.form));
                 }),
             },
             Content::Document => {
                 let Some(extractor) = self.options.for_nested_document() else { return };
                 extractor.visit(&text.value, |inner| {
                     let mut outer = inner.into_owned();
-                    outer.span = text.source(outer.span);
+                    outer.span = places.source(outer.span);
                     outer.syntax = outer.syntax.within(layer);
                     emit(outer);
                 });
@@ -168,12 +192,5 @@ impl<'a> Emitter<'a> {
             }
             _ => !trim(&text.value).is_empty(),
         }
-    }
-}
-
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
-        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
     }
 }

@@ -250,32 +250,46 @@ fn put_holders<'t>(
     }
 }
 
-/// The kind of a `link`, from its `rel` and `as`; `None` when it fetches nothing. Of several relations the first in this
-/// order decides.
-fn kind_of_link(rel: &str, target: Option<&str>) -> Option<Kind> {
-    let has = |names: &[&str]| {
-        rel.split_ascii_whitespace().any(|relation| names.iter().any(|name| relation.eq_ignore_ascii_case(name)))
-    };
-    if has(&["stylesheet"]) {
-        Some(Kind::Stylesheet)
-    } else if has(&[
-        "icon",
-        "apple-touch-icon",
-        "apple-touch-icon-precomposed",
-        "apple-touch-startup-image",
-        "mask-icon",
-    ]) {
-        Some(Kind::Icon)
-    } else if has(&["manifest"]) {
-        Some(Kind::Manifest)
-    } else if has(&["preload", "modulepreload", "prefetch"]) {
-        let is_font = target.is_some_and(|target| target.eq_ignore_ascii_case("font"));
-        Some(if is_font { Kind::Font } else { Kind::Preload })
-    } else if has(&["image_src"]) {
-        Some(Kind::Image)
-    } else {
-        None
+/// What a link of these relations is for, in the order in which they decide.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Relation {
+    Stylesheet,
+    Icon,
+    Manifest,
+    Preload,
+    ImageSource,
+}
+
+impl Relation {
+    fn of(name: &str) -> Option<Self> {
+        let (relation, expected) = match name.len() {
+            4 => (Self::Icon, "icon"),
+            7 => (Self::Preload, "preload"),
+            8 if name.as_bytes()[0].eq_ignore_ascii_case(&b'm') => (Self::Manifest, "manifest"),
+            8 => (Self::Preload, "prefetch"),
+            9 if name.as_bytes()[0].eq_ignore_ascii_case(&b'm') => (Self::Icon, "mask-icon"),
+            9 => (Self::ImageSource, "image_src"),
+            10 => (Self::Stylesheet, "stylesheet"),
+            13 => (Self::Preload, "modulepreload"),
+            16 => (Self::Icon, "apple-touch-icon"),
+            25 => (Self::Icon, "apple-touch-startup-image"),
+            28 => (Self::Icon, "apple-touch-icon-precomposed"),
+            _ => return None,
+        };
+        name.eq_ignore_ascii_case(expected).then_some(relation)
     }
+}
+
+/// The kind of a `link`, from its `rel` and `as`; `None` when it fetches nothing.
+fn kind_of_link(rel: &str, target: Option<&str>) -> Option<Kind> {
+    Some(match rel.split_ascii_whitespace().filter_map(Relation::of).min()? {
+        Relation::Stylesheet => Kind::Stylesheet,
+        Relation::Icon => Kind::Icon,
+        Relation::Manifest => Kind::Manifest,
+        Relation::Preload if target.is_some_and(|target| target.eq_ignore_ascii_case("font")) => Kind::Font,
+        Relation::Preload => Kind::Preload,
+        Relation::ImageSource => Kind::Image,
+    })
 }
 
 /// Whether a `meta` with this `property` or `name` holds the URL of an image, video or sound for link previews.

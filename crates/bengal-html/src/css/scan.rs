@@ -7,7 +7,7 @@ use super::name::{is_escape, is_name_byte, name_end, name_is, starts_identifier}
 use super::value::{Value, after_comment, bare_url, skip_trivia, skip_whitespace, string};
 use crate::reference::Kind;
 use crate::syntax::Form;
-use crate::text::trim;
+use crate::text::trim_cow;
 
 /// What the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -296,10 +296,7 @@ impl<'a> Scanner<'a, '_> {
 
     fn report(&mut self, value: &Value, kind: Kind, form: Form) {
         let span = value.span(self.css);
-        let url = match value.decode(self.css) {
-            Cow::Borrowed(url) => Cow::Borrowed(trim(url)),
-            Cow::Owned(url) => Cow::Owned(trim(&url).to_owned()),
-        };
+        let url = trim_cow(value.decode(self.css));
         if !url.is_empty() {
             (self.emit)(Found { url, span, kind, form });
         }

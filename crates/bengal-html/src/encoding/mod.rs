@@ -10,7 +10,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::extractor::Extractor;
 use crate::reference::Reference;
-use transcode::Transcoded;
+use transcode::Places;
 
 /// What [`extract_bytes`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,15 +56,16 @@ impl Extractor {
             }
             None => {
                 let encoding = sniffed.encoding.unwrap_or(encoding_rs::WINDOWS_1252);
-                let text = Transcoded::new(content, encoding, sniffed.bom_length);
-                let references = self.extract_moved(&text.text, |span| text.source(span));
+                let text = transcode::text(content, encoding);
+                let mut places = Places::new(content, encoding, sniffed.bom_length);
+                let references = self.extract_moved(&text, |span| places.source(span));
                 (references.into_iter().map(Reference::into_owned).collect(), encoding)
             }
         };
         ByteExtraction { references, encoding: encoding.name(), is_ascii_compatible: is_ascii_compatible(encoding) }
     }
 
-    fn extract_moved(self, text: &str, place: impl Fn(Range<usize>) -> Range<usize>) -> Vec<Reference<'_>> {
+    fn extract_moved(self, text: &str, mut place: impl FnMut(Range<usize>) -> Range<usize>) -> Vec<Reference<'_>> {
         let mut references = Vec::new();
         self.visit(text, |mut reference| {
             reference.span = place(reference.span);

@@ -73,7 +73,7 @@ impl Meta {
     fn add(&mut self, bytes: &[u8], attribute: Attribute) {
         let name = &bytes[attribute.name_start..attribute.name_end];
         let raw = String::from_utf8_lossy(&bytes[attribute.value.start..attribute.value.end]);
-        let value = Text::decode(&raw, 0, Context::Attribute).value;
+        let value = Text::decode(&raw, 0..raw.len(), Context::Attribute).value;
         if name.eq_ignore_ascii_case(b"charset") {
             self.charset.get_or_insert_with(|| value.into_owned());
         } else if name.eq_ignore_ascii_case(b"content") {

@@ -2,100 +2,78 @@
 
 use std::ops::Range;
 
-use encoding_rs::{DecoderResult, Encoding};
+use encoding_rs::{Decoder, DecoderResult, Encoding};
 
-/// The text of a file, and where each part of it comes from.
-pub(super) struct Transcoded {
-    pub(super) text: String,
-    /// Ascending: from this place of the text on, up to the next entry, the bytes of the text are those of the file; or
-    /// the whole part up to there stands for bytes of the file that are written otherwise.
-    parts: Vec<Part>,
+/// The text of a file.
+pub(super) fn text(bytes: &[u8], encoding: &'static Encoding) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    let mut parts = Parts::new(bytes, encoding);
+    while parts.next(&mut text).is_some() {}
+    text
 }
 
+/// The smallest stretch of bytes that is decoded by itself.
 struct Part {
-    text_start: usize,
+    text_length: usize,
     source: Range<usize>,
+    /// Whether the bytes of the text are those of the file.
     is_verbatim: bool,
 }
 
-impl Transcoded {
-    /// Decodes `bytes`, which begin at `offset` of the file. Linear.
-    pub(super) fn new(bytes: &[u8], encoding: &'static Encoding, offset: usize) -> Self {
-        let mut transcoded = Self { text: String::with_capacity(bytes.len()), parts: Vec::new() };
-        let mut decoder = encoding.new_decoder_without_bom_handling();
-        let keeps_ascii = super::is_ascii_compatible(encoding);
-        let mut at = 0;
-        let mut pending = 0;
-        let mut is_neutral = true;
-        while at < bytes.len() {
-            if is_neutral && keeps_ascii {
-                let ascii = Encoding::ascii_valid_up_to(&bytes[at..]);
-                if ascii > 0 {
-                    transcoded.push_ascii(&bytes[at..at + ascii], offset + at);
-                    at += ascii;
-                    pending = at;
-                    continue;
-                }
-            }
-            let text_start = transcoded.text.len();
-            feed(&mut decoder, &bytes[at..=at], false, &mut transcoded.text);
-            at += 1;
-            if transcoded.text.len() > text_start {
-                transcoded.push_part(text_start, offset + pending..offset + at);
-                pending = at;
-                // A lead byte may still be waiting, unless the last byte was none.
-                is_neutral = bytes[at - 1].is_ascii() || encoding.is_single_byte();
-            } else {
-                is_neutral = false;
-            }
-        }
-        let text_start = transcoded.text.len();
-        feed(&mut decoder, &[], true, &mut transcoded.text);
-        if transcoded.text.len() > text_start {
-            transcoded.push_part(text_start, offset + pending..offset + at);
-        }
-        transcoded
-    }
-
-    fn push_ascii(&mut self, ascii: &[u8], source_start: usize) {
-        let source = source_start..source_start + ascii.len();
-        self.parts.push(Part { text_start: self.text.len(), source, is_verbatim: true });
-        self.text.push_str(std::str::from_utf8(ascii).unwrap_or_default());
-    }
-
-    fn push_part(&mut self, text_start: usize, source: Range<usize>) {
-        self.parts.push(Part { text_start, source, is_verbatim: false });
-    }
-
-    /// The bytes of the file that write this range of the text. O(log parts).
-    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.part_of(range.start).map_or(0, |part| part.start_of(range.start));
-        let end = match range.end.checked_sub(1) {
-            Some(last) if !range.is_empty() => self.part_of(last).map_or(0, |part| part.end_of(last)),
-            _ => start,
-        };
-        start..end
-    }
-
-    fn part_of(&self, at: usize) -> Option<&Part> {
-        let after = self.parts.partition_point(|part| part.text_start <= at);
-        after.checked_sub(1).map(|index| &self.parts[index])
-    }
+/// Decodes a file part by part: stretches of ASCII as a whole, everything else character by character.
+struct Parts<'b> {
+    bytes: &'b [u8],
+    encoding: &'static Encoding,
+    decoder: Decoder,
+    at: usize,
+    /// Where the bytes begin that have been read and have made no text yet.
+    pending: usize,
+    is_neutral: bool,
+    is_finished: bool,
 }
 
-impl Part {
-    fn start_of(&self, at: usize) -> usize {
-        if self.is_verbatim { self.source.start + (at - self.text_start) } else { self.source.start }
+impl<'b> Parts<'b> {
+    fn new(bytes: &'b [u8], encoding: &'static Encoding) -> Self {
+        let decoder = encoding.new_decoder_without_bom_handling();
+        Self { bytes, encoding, decoder, at: 0, pending: 0, is_neutral: true, is_finished: false }
     }
 
-    fn end_of(&self, last: usize) -> usize {
-        if self.is_verbatim { self.source.start + (last - self.text_start) + 1 } else { self.source.end }
+    /// Appends the text of the next part.
+    fn next(&mut self, text: &mut String) -> Option<Part> {
+        if self.is_neutral && super::is_ascii_compatible(self.encoding) {
+            let ascii = &self.bytes[self.at..];
+            let length = Encoding::ascii_valid_up_to(ascii);
+            if length > 0 {
+                text.push_str(std::str::from_utf8(&ascii[..length]).unwrap_or_default());
+                self.at += length;
+                self.pending = self.at;
+                let source = self.at - length..self.at;
+                return Some(Part { text_length: length, source, is_verbatim: true });
+            }
+        }
+        let before = text.len();
+        while text.len() == before && !self.is_finished {
+            match self.bytes.get(self.at) {
+                Some(byte) => {
+                    feed(&mut self.decoder, &[*byte], false, text);
+                    self.at += 1;
+                    // A lead byte may still be waiting, unless the last byte was none.
+                    self.is_neutral = text.len() > before && (byte.is_ascii() || self.encoding.is_single_byte());
+                }
+                None => {
+                    feed(&mut self.decoder, &[], true, text);
+                    self.is_finished = true;
+                }
+            }
+        }
+        let source = std::mem::replace(&mut self.pending, self.at)..self.at;
+        (text.len() > before).then(|| Part { text_length: text.len() - before, source, is_verbatim: false })
     }
 }
 
 /// Decodes a few bytes, with U+FFFD for what is invalid.
-fn feed(decoder: &mut encoding_rs::Decoder, bytes: &[u8], is_last: bool, text: &mut String) {
-    // One byte never makes more than four characters, even with what was pending.
+fn feed(decoder: &mut Decoder, bytes: &[u8], is_last: bool, text: &mut String) {
+    // One byte never makes more than a few characters, even with what was pending.
     let mut buffer = [0; 64];
     let mut at = 0;
     loop {
@@ -106,6 +84,52 @@ fn feed(decoder: &mut encoding_rs::Decoder, bytes: &[u8], is_last: bool, text: &
             DecoderResult::InputEmpty => return,
             DecoderResult::OutputFull => {}
             DecoderResult::Malformed(..) => text.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
+}
+
+/// Finds places of the text in the file by decoding it once more, so that no map of the whole file is needed.
+pub(super) struct Places<'b> {
+    parts: Parts<'b>,
+    part: Part,
+    /// Where the part begins in the text.
+    text_start: usize,
+    scratch: String,
+    offset: usize,
+}
+
+impl<'b> Places<'b> {
+    /// For text that was decoded from `bytes`, which begin at `offset` of the file.
+    pub(super) fn new(bytes: &'b [u8], encoding: &'static Encoding, offset: usize) -> Self {
+        let part = Part { text_length: 0, source: 0..0, is_verbatim: true };
+        Self { parts: Parts::new(bytes, encoding), part, text_start: 0, scratch: String::new(), offset }
+    }
+
+    /// The bytes of the file that write this range of the text. Linear in all for ranges that ascend.
+    pub(super) fn source(&mut self, range: Range<usize>) -> Range<usize> {
+        self.advance_to(range.start);
+        let start = match self.part.is_verbatim {
+            true => self.part.source.start + (range.start - self.text_start),
+            false => self.part.source.start,
+        };
+        let last = range.end.max(range.start + 1) - 1;
+        self.advance_to(last);
+        let end = match self.part.is_verbatim {
+            true => self.part.source.start + (last - self.text_start) + 1,
+            false => self.part.source.end,
+        };
+        self.offset + start..self.offset + end
+    }
+
+    fn advance_to(&mut self, at: usize) {
+        if at < self.text_start {
+            *self = Self::new(self.parts.bytes, self.parts.encoding, self.offset);
+        }
+        while at >= self.text_start + self.part.text_length {
+            self.scratch.clear();
+            let Some(part) = self.parts.next(&mut self.scratch) else { return };
+            self.text_start += self.part.text_length;
+            self.part = part;
         }
     }
 }

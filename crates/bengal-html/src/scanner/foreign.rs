@@ -8,9 +8,9 @@
 use std::ops::Range;
 
 use super::{Doubt, Reason, Scan, Scanner, attributes, markup, name_end};
-use crate::emit::Element;
+use crate::emit::{Element, ForeignStyle};
 use crate::rules::{Attributes, Namespace};
-use crate::text::{Context, Text};
+use crate::text::Context;
 
 /// The open elements of one `<svg>` or `<math>`, by the places of their names.
 struct Stack {
@@ -39,11 +39,10 @@ impl Stack {
     }
 }
 
-/// The text of the `<style>` that is open.
+/// The `<style>` that is open.
 struct Style {
     start: usize,
-    text: Text<'static>,
-    cdata: Vec<Range<usize>>,
+    content: ForeignStyle,
 }
 
 impl Scanner<'_, '_> {
@@ -56,15 +55,21 @@ impl Scanner<'_, '_> {
         while stack.depth > 0 {
             let open = memchr::memchr(b'<', &bytes[at..]).map_or(bytes.len(), |length| at + length);
             if let Some(style) = &mut style {
-                style.text.push_decoded(&self.html[at..open], at, Context::Text);
+                style.content.push(self.html, at..open, Context::Text);
             }
             at = match (bytes.get(open + 1), bytes.get(open + 2)) {
-                (None, _) => bytes.len(),
+                // The page ends in what would have been a tag, and is text.
+                (None, _) | (Some(b'/'), None) => {
+                    if let Some(style) = &mut style {
+                        style.content.push(self.html, open..bytes.len(), Context::Text);
+                    }
+                    bytes.len()
+                }
                 (Some(byte), _) if byte.is_ascii_alphabetic() => {
                     let begin = style.as_ref().map_or(open, |style| style.start);
                     let after = self.foreign_start_tag(open, begin, namespace, &mut stack)?;
                     if namespace == Namespace::Svg && is_named(bytes, stack.top(), b"style") && style.is_none() {
-                        style = Some(Style { start: after, text: Text::empty(), cdata: Vec::new() });
+                        style = Some(Style { start: after, content: ForeignStyle::new() });
                     }
                     after
                 }
@@ -77,19 +82,17 @@ impl Scanner<'_, '_> {
                     after
                 }
                 (Some(b'/'), Some(b'>')) => open + 3,
-                (Some(b'/'), None) => bytes.len(),
                 (Some(b'!'), _) if bytes[open..].starts_with(b"<![CDATA[") => {
                     let section = markup::cdata_section(bytes, open);
                     if let Some(style) = &mut style {
-                        style.text.push_cdata(&self.html[section.text.clone()], section.text.start);
-                        style.cdata.push(section.text);
+                        style.content.push(self.html, section.text, Context::Cdata);
                     }
                     section.after
                 }
                 (Some(b'/' | b'!' | b'?'), _) => markup::declaration_end(bytes, open),
                 _ => {
                     if let Some(style) = &mut style {
-                        style.text.push_decoded("<", open, Context::Text);
+                        style.content.push(self.html, open..open + 1, Context::Text);
                     }
                     open + 1
                 }
@@ -148,12 +151,8 @@ impl Scanner<'_, '_> {
 
     fn end_style(&mut self, style: Option<Style>) {
         if let Some(style) = style {
-            let is_cdata = |at: usize| {
-                let after = style.cdata.partition_point(|section| section.start <= at);
-                after.checked_sub(1).is_some_and(|index| at < style.cdata[index].end)
-            };
             let gate = &mut self.gate;
-            self.emitter.foreign_style_text(&style.text, &is_cdata, &mut |reference| gate.put(reference));
+            self.emitter.foreign_style_text(&style.content, &mut |reference| gate.put(reference));
         }
     }
 }

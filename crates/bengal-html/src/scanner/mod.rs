@@ -185,7 +185,7 @@ impl<'a, 'e> Scanner<'a, 'e> {
         let Some(special) = Special::of(&self.bytes[name.clone()]) else {
             return self.plain(open, name);
         };
-        if self.gate.phase() != Phase::Settled {
+        if self.gate.phase() != Phase::Settled && !special.stays_in_head() {
             self.gate.start_tag(&self.bytes[name.clone()], self.template_seen);
         }
         match special {
@@ -207,7 +207,7 @@ impl<'a, 'e> Scanner<'a, 'e> {
         }
         let after = end.after;
         Ok(match special {
-            Special::Plain | Special::Column | Special::Frame | Special::Frameset => after,
+            Special::Plain | Special::Metadata | Special::Column | Special::Frame | Special::Frameset => after,
             Special::Body => {
                 self.body_seen = true;
                 after

@@ -13,6 +13,8 @@ pub(super) enum Special {
     Frame,
     Frameset,
     MathMl,
+    /// Like `Plain`, and belongs into the head.
+    Metadata,
     Noscript,
     PlainText,
     /// Its content is text up to the end tag.
@@ -30,8 +32,9 @@ impl Special {
         lower.copy_from_slice(name);
         lower.make_ascii_lowercase();
         Some(match &*lower {
-            b"a" | b"area" | b"audio" | b"base" | b"embed" | b"image" | b"img" | b"input" | b"link" | b"meta"
-            | b"object" | b"source" | b"track" | b"video" => Self::Plain,
+            b"a" | b"area" | b"audio" | b"embed" | b"image" | b"img" | b"input" | b"object" | b"source" | b"track"
+            | b"video" => Self::Plain,
+            b"base" | b"link" | b"meta" => Self::Metadata,
             b"body" => Self::Body,
             b"col" | b"colgroup" => Self::Column,
             b"frame" => Self::Frame,
@@ -46,6 +49,11 @@ impl Special {
             b"template" => Self::Template,
             _ => return None,
         })
+    }
+
+    /// Whether the tag opens no body.
+    pub(super) fn stays_in_head(self) -> bool {
+        matches!(self, Self::Metadata | Self::Noscript | Self::Script | Self::Style)
     }
 }
 

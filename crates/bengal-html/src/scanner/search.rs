@@ -31,7 +31,7 @@ const fn first(hits: u64) -> usize {
 /// The first `byte` at or after `at`.
 #[inline(always)]
 pub(crate) fn find(bytes: &[u8], mut at: usize, byte: u8) -> Option<usize> {
-    for _ in 0..2 {
+    for _ in 0..3 {
         let Some(word) = word(bytes, at) else { break };
         let hits = equal(word, byte);
         if hits != 0 {

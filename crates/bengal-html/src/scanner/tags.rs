@@ -15,10 +15,10 @@ pub(super) enum Plain {
 /// Goes through the attributes of a tag whose name ends at `at`, as long as there is no space around their equals signs.
 #[inline]
 pub(super) fn skip_plain(bytes: &[u8], mut at: usize) -> Plain {
-    if bytes.get(at) == Some(&b'>') {
-        return Plain::Ends(at + 1);
-    }
     loop {
+        if bytes.get(at) == Some(&b'>') {
+            return Plain::Ends(at + 1);
+        }
         let from = at;
         let Some(found) = find_equals_or_close(bytes, at) else { return Plain::Ends(bytes.len()) };
         if bytes[found] == b'>' {

@@ -21,7 +21,7 @@ use html5ever::tokenizer::{
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
-use crate::emit::{Element, Emitter};
+use crate::emit::{Element, Emitter, ForeignStyle};
 use crate::extractor::Options;
 use crate::reference::Reference;
 use crate::rules::{Name, Namespace};
@@ -72,10 +72,9 @@ struct Found<'a> {
     outlives_body: bool,
 }
 
-/// The text of an SVG `<style>`, which may come in pieces.
-struct ForeignStyle {
-    text: Text<'static>,
-    cdata: Vec<Range<usize>>,
+/// An SVG `<style>`, whose text may come in pieces.
+struct Style {
+    content: ForeignStyle,
     outlives_body: bool,
 }
 
@@ -85,7 +84,7 @@ struct Reader<'a> {
     emitter: Emitter<'a>,
     builder: TreeBuilder<Handle, Sink>,
     found: Vec<Found<'a>>,
-    styles: Vec<ForeignStyle>,
+    styles: Vec<Style>,
     /// Elements that were open when they were last counted.
     depth: usize,
     tags_since_count: u32,
@@ -130,7 +129,11 @@ impl<'a> Reader<'a> {
                     self.end_tag(open)
                 }
                 (Some(b'/'), Some(b'>')) => open + 3,
-                (Some(b'/'), None) | (None, _) => self.bytes.len(),
+                // The page ends in what would have been a tag, and is text.
+                (Some(b'/'), None) | (None, _) => {
+                    self.text(open..self.bytes.len(), Context::Text);
+                    self.bytes.len()
+                }
                 (Some(b'!'), _) => self.declaration(open),
                 (Some(b'/' | b'?'), _) => self.comment(open),
                 _ => {
@@ -174,7 +177,10 @@ impl<'a> Reader<'a> {
         let became = self.builder.sink.take_outcome();
         if self.builder.sink.take_body_removal() {
             self.found.retain(|found| found.outlives_body);
-            self.styles.iter_mut().filter(|style| !style.outlives_body).for_each(|style| style.text = Text::empty());
+            self.styles
+                .iter_mut()
+                .filter(|style| !style.outlives_body)
+                .for_each(|style| style.content = ForeignStyle::new());
         }
         let after = end.after;
         if let Some(became) = &became {
@@ -190,7 +196,7 @@ impl<'a> Reader<'a> {
                 found.push(Found { reference, outlives_body });
             });
             if let Some(index) = became.foreign_style {
-                let style = || ForeignStyle { text: Text::empty(), cdata: Vec::new(), outlives_body };
+                let style = || Style { content: ForeignStyle::new(), outlives_body };
                 self.styles.resize_with(index + 1, style);
             }
         }
@@ -244,7 +250,7 @@ impl<'a> Reader<'a> {
             if index > 0 {
                 self.feed_plain(NullCharacterToken);
             }
-            let decoded = Text::decode(piece, 0, context);
+            let decoded = Text::decode(piece, 0..piece.len(), context);
             let (line_end, rest) = match decoded.value.strip_prefix('\n') {
                 Some(rest) => ("\n", rest),
                 None => ("", &*decoded.value),
@@ -259,10 +265,7 @@ impl<'a> Reader<'a> {
             }
         }
         if let Some(style) = self.builder.sink.take_styled().and_then(|index| self.styles.get_mut(index)) {
-            style.text.push_decoded(raw, range.start, context);
-            if context == Context::Cdata {
-                style.cdata.push(range);
-            }
+            style.content.push(self.html, range, context);
         }
     }
 
@@ -289,9 +292,8 @@ impl<'a> Reader<'a> {
 
     fn finish_styles(&mut self) {
         for style in std::mem::take(&mut self.styles) {
-            let is_cdata = |at: usize| style.cdata.iter().any(|section| section.contains(&at));
             let found = &mut self.found;
-            self.emitter.foreign_style_text(&style.text, &is_cdata, &mut |reference| {
+            self.emitter.foreign_style_text(&style.content, &mut |reference| {
                 found.push(Found { reference, outlives_body: true });
             });
         }

@@ -47,18 +47,20 @@ impl StartTag {
             Some(all) => StrTendril::from(describe(html, all)),
             None => StrTendril::from(open.to_string()),
         };
-        let value_of = |value: Value| {
-            let text = Text::decode(&html[value.start..value.end], value.start, Context::Attribute);
+        let value_of = |name: &str, value: Value| {
+            // Of those that merge only the presence counts.
+            if matches!(name, "style" | "background") {
+                return StrTendril::new();
+            }
+            let text = Text::decode(html, value.start..value.end, Context::Attribute);
             StrTendril::from(&*text.value)
         };
-        let seen = std::iter::once(attribute(marker_name(), marker.clone()))
-            .chain(
-                looked_at
-                    .iter()
-                    .zip(LOOKED_AT)
-                    .filter_map(|(value, name)| value.map(|value| attribute(LocalName::from(name), value_of(value)))),
-            )
-            .collect();
+        let seen =
+            std::iter::once(attribute(marker_name(), marker.clone()))
+                .chain(looked_at.iter().zip(LOOKED_AT).filter_map(|(value, name)| {
+                    value.map(|value| attribute(LocalName::from(name), value_of(name, value)))
+                }))
+                .collect();
         let tag = Self { name: LocalName::from(fold(&html[name])), marker, seen, attributes: found };
         Some((tag, end))
     }
@@ -118,7 +120,7 @@ fn describe(html: &str, mut all: Vec<(String, Value)>) -> String {
     all.dedup_by(|(later, _), (first, _)| later == first);
     let mut description = String::new();
     for (name, value) in all {
-        let text = Text::decode(&html[value.start..value.end], value.start, Context::Attribute);
+        let text = Text::decode(html, value.start..value.end, Context::Attribute);
         // No name and no value holds NUL.
         description.extend([&*name, "\0", &*text.value, "\0"]);
     }
