@@ -4,6 +4,7 @@
 
 mod block;
 mod fields;
+mod spelling;
 mod title;
 mod view;
 
@@ -123,6 +124,13 @@ impl ParsedSource {
         }
         self.map = to_map(&entries);
         let keys = &self.keys;
+        for key in self.map.keys() {
+            if let (Some(meant), Some(place)) = (spelling::meant(key, |known| keys.contains_key(known)), keys.get(key))
+            {
+                let warning = Diagnostic::warning("misspelt-key", format!("the key `{key}` has no meaning of its own"));
+                reporter.push(warning.did_you_mean(Some(meant)), place.key.clone());
+            }
+        }
         fields::check(&self.map, &mut |key, diagnostic| {
             let span = keys
                 .get(key)
