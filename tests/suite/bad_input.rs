@@ -211,6 +211,14 @@ fn output_folders_that_hold_other_things_are_refused() {
 }
 
 #[test]
+fn cache_folders_among_the_sources_are_refused() {
+    let site = home();
+    for cache in ["content", "static/x", ".", "templates"] {
+        site.run(&["build", "--cache-dir", cache]).fails().says("unsafe-cache-folder").does_not_publish("index.html");
+    }
+}
+
+#[test]
 fn all_problems_are_reported_in_one_run() {
     home()
         .file("content/a.md", "---\ntitle: [\n---\n")

@@ -24,8 +24,13 @@ fn a_folder_of_markdown_without_a_content_folder() {
         .file("README.md", "# Notes\n\nSee [one](one.md).\n")
         .file("one.md", "# One\n")
         .file("img/cat.png", "png")
+        .file("id_rsa", "secret")
+        .file("run.sh", "secret")
         .build()
         .succeeds()
+        .says("note[left-out]")
+        .does_not_publish("id_rsa")
+        .does_not_publish("run.sh")
         .has("one/index.html", "<title>One")
         .publishes("img/cat.png")
         .does_not_publish("public/index.html");

@@ -94,6 +94,21 @@ fn a_foreign_file_in_the_place_of_a_page_is_replaced_with_a_warning() {
     site.write("public/index.html", "precious");
     site.build().succeeds().says("warning[foreign-output-replaced]").says("`index.html`");
     site.build().succeeds().does_not_say("foreign-output-replaced");
+    site.run(&["clean"]).succeeds();
+    assert!(site.path("public/index.html").exists(), "what was somebody else's is never removed");
+    assert!(!site.path("public/a").exists());
+}
+
+#[test]
+fn three_builds_of_one_tree_end_alike() {
+    let site = two_pages()
+        .file("content/assets/css/code.css.md", "# A page in the way\n")
+        .file("content/robots.txt.md", "# Robots\n");
+    let first = site.build();
+    for _ in 0..2 {
+        let next = site.build();
+        assert_eq!((next.code, next.files()), (first.code, first.files()), "{first}{next}");
+    }
 }
 
 #[test]

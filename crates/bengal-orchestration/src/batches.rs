@@ -3,6 +3,9 @@
 /// A batch holds about this many bytes of HTML.
 const BATCH_BYTES: usize = 32 << 20;
 
+/// The sources of a batch have at most this many bytes, unless one page alone has more: what the average of other pages cannot tell.
+const BATCH_SOURCE_BYTES: usize = 4 << 20;
+
 /// The first batch, before anything is known of the size of pages.
 const FIRST_BATCH: usize = 64;
 
@@ -18,12 +21,19 @@ impl Batches {
         Self { pages: 0, bytes: 0 }
     }
 
-    /// How many pages the next batch takes; at least one.
-    pub(crate) fn next_len(&self) -> usize {
-        match self.bytes.checked_div(self.pages) {
+    /// How many of the next pages, whose sources have these sizes, a batch takes; at least one, if there is any.
+    pub(crate) fn next_len(&self, sizes: impl Iterator<Item = usize>) -> usize {
+        let most = match self.bytes.checked_div(self.pages) {
             None => FIRST_BATCH,
             Some(average) => (BATCH_BYTES / average.max(1)).clamp(1, self.pages.saturating_mul(8)),
-        }
+        };
+        let mut sum = 0;
+        let fits = |size: &usize| {
+            let first = sum == 0;
+            sum = size.saturating_add(sum).max(1);
+            first || sum <= BATCH_SOURCE_BYTES
+        };
+        sizes.take(most).take_while(fits).count()
     }
 
     /// Bytes of HTML so far.
@@ -44,13 +54,22 @@ mod tests {
 
     #[test]
     fn a_batch_is_bounded_by_bytes_and_never_empty() {
+        let small = || std::iter::repeat_n(100, 100_000);
         let mut batches = Batches::new();
-        assert_eq!(batches.next_len(), FIRST_BATCH);
+        assert_eq!(batches.next_len(small()), FIRST_BATCH);
         batches.note(64, 64 * 1024);
-        assert_eq!(batches.next_len(), 512, "grows by steps, so that one light batch does not promise light pages");
+        assert_eq!(
+            batches.next_len(small()),
+            512,
+            "grows by steps, so that one light batch does not promise light pages"
+        );
+        assert_eq!(batches.next_len([100, 3 << 20, 3 << 20].into_iter()), 2);
+        assert_eq!(batches.next_len([9 << 20, 9 << 20].into_iter()), 1);
+        assert_eq!(batches.next_len([7].into_iter()), 1);
+        assert_eq!(batches.next_len(std::iter::empty()), 0);
         batches.note(512, 512 << 20);
-        assert!((1..40).contains(&batches.next_len()));
+        assert!((1..40).contains(&batches.next_len(small())));
         batches.note(1, usize::MAX / 2);
-        assert_eq!(batches.next_len(), 1);
+        assert_eq!(batches.next_len(small()), 1);
     }
 }

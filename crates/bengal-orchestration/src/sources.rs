@@ -15,6 +15,8 @@ const KEPT_BYTES: usize = 64 << 20;
 #[derive(Debug, Default)]
 pub(crate) struct KeptTexts {
     texts: FxHashMap<Utf8PathBuf, Arc<str>>,
+    /// The sizes of the texts that are not kept.
+    sizes: FxHashMap<Utf8PathBuf, usize>,
     bytes: usize,
 }
 
@@ -24,6 +26,8 @@ impl KeptTexts {
         if self.bytes + text.len() <= KEPT_BYTES {
             self.bytes += text.len();
             self.texts.insert(path.clone(), Arc::from(text));
+        } else {
+            self.sizes.insert(path.clone(), text.len());
         }
     }
 }
@@ -40,21 +44,31 @@ struct PageText {
     path: Utf8PathBuf,
     digest: Digest,
     kept: Option<Arc<str>>,
+    size: usize,
 }
 
 impl SourceStore {
     /// The store for `site`, whose texts are in `kept` or in `files`.
-    pub(crate) fn new(site: &Site, mut kept: KeptTexts, files: SiteFiles) -> Self {
+    pub(crate) fn new(site: &Site, kept: KeptTexts, files: SiteFiles) -> Self {
+        let KeptTexts { mut texts, mut sizes, .. } = kept;
         let pages = site
             .pages
             .iter()
             .map(|page| {
                 let source = page.source.as_ref()?;
-                let kept = kept.texts.remove(&source.path);
-                Some(PageText { path: source.path.clone(), digest: source.digest, kept })
+                let kept = texts.remove(&source.path);
+                let size = kept.as_ref().map(|text| text.len()).or_else(|| sizes.remove(&source.path)).unwrap_or(0);
+                Some(PageText { path: source.path.clone(), digest: source.digest, kept, size })
             })
             .collect();
         Self { pages, files }
+    }
+}
+
+impl SourceStore {
+    /// Bytes of a page's source; 0 for a generated page.
+    pub(crate) fn size(&self, page: PageId) -> usize {
+        self.pages.get(page.index()).and_then(Option::as_ref).map_or(0, |text| text.size)
     }
 }
 

@@ -12,15 +12,18 @@ use crate::output::OutputFolder;
 use crate::phase::Outcome::{Done, Skipped};
 use crate::phase::{Observer, Phase, Timeline, milliseconds};
 use crate::phases::p02_discovery::Discovered;
+use crate::phases::p03_cache_metadata::Records;
+use crate::phases::p13_assets::AssetPlan;
 use crate::phases::{
     p01_fonts, p01_validate_templates, p02_discovery, p03_cache_metadata, p04_config_check, p13_assets,
     p15_update_pages, p17_postprocess, p18_cache_save, p19_stats, p20_health,
 };
 use crate::report::{BuildReport, ProblemCounts};
 use crate::sources::SourceStore;
+use bengal_cache::Cache;
 use bengal_core::fs::{FileSystem, SiteFiles};
-use bengal_core::{Diagnostic, diagnostic, site};
-use bengal_render::Renderer;
+use bengal_core::{Diagnostic, Site, diagnostic, site};
+use bengal_render::{PageSources, Renderer};
 use camino::Utf8Path;
 use prepare::Prepared;
 use std::sync::Arc;
@@ -39,8 +42,10 @@ pub fn build(fs: Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Obs
             report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")));
         }
     }
-    report.problems = ProblemCounts::of(&report.diagnostics);
     diagnostic::sort(&mut report.diagnostics);
+    // A template that is broken is broken on every page.
+    report.diagnostics.dedup();
+    report.problems = ProblemCounts::of(&report.diagnostics);
     report.success = report.problems.errors == 0 && !(options.strict && report.problems.warnings > 0);
     report.elapsed_ms = milliseconds(timeline.began().elapsed());
     report.phases = timeline.into_records();
@@ -50,6 +55,25 @@ pub fn build(fs: Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Obs
 /// How a record names the output folder: relative to the site's folder where it is inside, so that a restored cache still fits.
 fn recorded_folder(files: &SiteFiles, output: &Utf8Path) -> String {
     output.strip_prefix(files.root()).unwrap_or(output).as_str().to_owned()
+}
+
+/// Before anything is written: what will be ours. A build that is killed leaves no file behind that the next one does not know.
+fn save_intent(
+    cache: Option<&Cache>,
+    records: &mut Records,
+    folder: &str,
+    output: &OutputFolder,
+    site: &Site,
+    assets: &AssetPlan,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let pages = site.pages.iter().filter(|page| !page.shadowed).map(|page| page.output.clone());
+    let planned = pages.chain(assets.outputs().cloned()).chain(p17_postprocess::planned(site));
+    let (Some(cache), Some(intent)) = (cache, output.intent(planned)) else { return };
+    records.outputs.insert(folder.to_owned(), intent);
+    if let Err(error) = p03_cache_metadata::save_outputs(cache, records.config.as_ref(), &records.outputs) {
+        problems.push(Diagnostic::error("cache-not-saved", error.to_string()));
+    }
 }
 
 /// All phases, in order.
@@ -81,6 +105,7 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
 
     // 13: assets.
     let output = OutputFolder::new(fs, output, records.take_outputs(&folder));
+    save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
     }
@@ -89,8 +114,9 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     // 14–16b: pages, in batches.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
-    let renderer = Renderer::new(Arc::clone(&site), Arc::new(index), files.clone(), sources);
-    let streamed = stream::stream(&site, &renderer, &output, &records.assets, timeline);
+    let renderer =
+        Renderer::new(Arc::clone(&site), Arc::new(index), files.clone(), Arc::clone(&sources) as Arc<dyn PageSources>);
+    let streamed = stream::stream(&site, &renderer, &sources, &output, &records.assets, timeline);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);
     let (render, track, link) = streamed.phases;

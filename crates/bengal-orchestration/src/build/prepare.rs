@@ -1,7 +1,7 @@
 //! Before the first phase: where everything is, what the configuration says, and that nobody else is building.
 
 use crate::options::BuildOptions;
-use crate::output::check_output_folder;
+use crate::output::{check_cache_folder, check_output_folder};
 use crate::phase::Observer;
 use bengal_cache::{Cache, CacheError, OpenOptions, WhenLocked};
 use bengal_core::config::{self, ConfigRequest};
@@ -49,6 +49,10 @@ pub(super) fn prepare(
             return None;
         }
     };
+    if let Err(diagnostic) = check_cache_folder(&**fs, files.root(), config.content_folder(), &cache_dir) {
+        diagnostics.push(diagnostic);
+        return None;
+    }
     let cache = match open_cache(fs, &cache_dir, options.no_wait, observer) {
         Ok(cache) => Some(cache),
         Err(error @ CacheError::Locked { .. }) => {

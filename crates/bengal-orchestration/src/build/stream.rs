@@ -7,6 +7,7 @@ use crate::phase::{Phase, PhaseRecord, Stopwatch, Timeline};
 use crate::phases::p14_render::render;
 use crate::phases::p16_link::link;
 use crate::phases::p16_track_assets::{FinishedPage, Resolver, map_name, track_assets};
+use crate::sources::SourceStore;
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Diagnostic, PageId, Site};
 use bengal_render::{RenderedPage, Renderer};
@@ -31,6 +32,7 @@ pub(super) struct Streamed {
 pub(super) fn stream(
     site: &Site,
     renderer: &Renderer,
+    sources: &SourceStore,
     output: &OutputFolder,
     map: &AssetDependencyMap,
     timeline: &Timeline<'_>,
@@ -38,6 +40,7 @@ pub(super) fn stream(
     let (observer, since) = (timeline.observer(), timeline.began());
     let pages: Vec<PageId> = site.pages.iter().filter(|page| !page.shadowed).map(|page| page.id).collect();
     let resolver = Resolver::new(&site.config);
+    let anchors = !site.config.site.base_path.is_empty();
     let (mut rendering, mut tracking, mut linking) = (Stopwatch::default(), Stopwatch::default(), Stopwatch::default());
     let mut batches = Batches::new();
     let mut references = 0;
@@ -47,7 +50,7 @@ pub(super) fn stream(
     let mut rest = pages.as_slice();
     observer.phase_started(Phase::Render);
     while !rest.is_empty() {
-        let (batch, remaining) = rest.split_at(batches.next_len().min(rest.len()));
+        let (batch, remaining) = rest.split_at(batches.next_len(rest.iter().map(|page| sources.size(*page))));
         rest = remaining;
         let mut rendered = rendering.time(since, || render(renderer, batch));
         for page in &mut rendered {
@@ -56,7 +59,7 @@ pub(super) fn stream(
         let finished: Vec<(PageId, FinishedPage<'_>)> =
             rendered.iter().filter_map(|page| finished(site, page)).collect();
         let looked_at: Vec<FinishedPage<'_>> = finished.iter().map(|(_, page)| *page).collect();
-        let tracked = tracking.time(since, || track_assets(&looked_at, &resolver, map));
+        let tracked = tracking.time(since, || track_assets(&looked_at, &resolver, map, anchors));
         tracked_pages += tracked.tracked;
         changed += tracked.changed;
         diagnostics.extend(tracked.diagnostics);

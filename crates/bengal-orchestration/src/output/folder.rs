@@ -1,11 +1,11 @@
 //! Writing, keeping and removing files of the output folder.
 
 use super::OutputRecord;
-use bengal_cache::atomic::{Durability, sweep_temporaries, write_atomically};
+use super::directories::Directories;
+use bengal_cache::atomic::{Durability, write_atomically};
 use bengal_core::fs::{FileKind, FileSystem};
 use bengal_core::{Diagnostic, Digest};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -30,8 +30,7 @@ pub(crate) struct OutputFolder {
     root: Utf8PathBuf,
     previous: OutputRecord,
     current: Mutex<BTreeMap<String, Digest>>,
-    /// Folders that are known to be real folders.
-    folders: Mutex<FxHashSet<Utf8PathBuf>>,
+    directories: Directories,
     /// Files of others that stood where the site has a file.
     replaced: Mutex<BTreeSet<String>>,
     changed: AtomicUsize,
@@ -51,7 +50,7 @@ impl OutputFolder {
             root,
             previous,
             current: Mutex::default(),
-            folders: Mutex::default(),
+            directories: Directories::default(),
             replaced: Mutex::default(),
             changed: AtomicUsize::new(0),
             unchanged: AtomicUsize::new(0),
@@ -75,7 +74,8 @@ impl OutputFolder {
         }
         let target = self.root.join(path);
         let folder = target.parent().unwrap_or(&self.root);
-        self.make_folder(folder).map_err(|error| failed(&error))?;
+        let is_stale = |file: &Utf8Path| file.strip_prefix(&self.root).is_ok_and(|file| self.is_stale(file.as_str()));
+        self.directories.make(&*self.fs, &self.root, folder, is_stale).map_err(|error| failed(&error))?;
         let digest = Digest::of(content);
         let existing = self.fs.metadata(&target).ok().map(|metadata| metadata.kind);
         let written = if self.holds(&target, content) {
@@ -105,13 +105,13 @@ impl OutputFolder {
     fn clear_folder(&self, path: &Utf8Path) -> io::Result<()> {
         let prefix = format!("{path}/");
         let below = self.previous.files.range(prefix.clone()..).map(|(path, _)| path);
-        for stale in below.take_while(|path| path.starts_with(&prefix)) {
+        for stale in below.take_while(|path| path.starts_with(&prefix)).filter(|path| self.is_stale(path)) {
             self.remove(stale, &mut Vec::new());
         }
         match self.fs.metadata(&self.root.join(path)) {
-            Ok(metadata) if metadata.kind == FileKind::Directory => {
-                Err(io::Error::other("there is a folder with files that this tool did not make"))
-            }
+            Ok(metadata) if metadata.kind == FileKind::Directory => Err(io::Error::other(
+                "there is a folder with files that belong there too, or that this tool did not make",
+            )),
             _ => Ok(()),
         }
     }
@@ -120,12 +120,12 @@ impl OutputFolder {
     pub(crate) fn replaced(&self) -> Option<Diagnostic> {
         let replaced = lock(&self.replaced);
         let first = replaced.first()?;
-        let others = match replaced.len() - 1 {
-            0 => String::new(),
-            1 => " and another file".to_owned(),
-            more => format!(" and {more} other files"),
+        let message = match replaced.len() - 1 {
+            0 => format!("`{first}` in the output folder was not made by this tool, and is replaced"),
+            more => {
+                format!("`{first}` and {more} more in the output folder were not made by this tool, and are replaced")
+            }
         };
-        let message = format!("`{first}`{others} in the output folder were not made by this tool, and are replaced");
         let hint =
             "they stood where the site has a file; without records of earlier builds, their files look like this too";
         Some(Diagnostic::warning("foreign-output-replaced", message).hint(hint))
@@ -149,13 +149,15 @@ impl OutputFolder {
     /// Removes the files that earlier builds made and this one did not, and folders that become empty thereby. Returns how many files went.
     pub(crate) fn remove_stale(&self, diagnostics: &mut Vec<Diagnostic>) -> usize {
         let current = lock(&self.current);
-        let stale: Vec<&String> = self.previous.files.keys().filter(|path| !current.contains_key(*path)).collect();
+        let stale = self.previous.files.keys().filter(|path| !current.contains_key(*path));
+        let stale: Vec<&String> = stale.filter(|path| !self.previous.adopted.contains(*path)).collect();
         stale.into_iter().filter(|path| self.remove(path, diagnostics)).count()
     }
 
     /// Removes every file that earlier builds made. Returns how many files went.
     pub(crate) fn remove_previous(&self, diagnostics: &mut Vec<Diagnostic>) -> usize {
-        self.previous.files.keys().filter(|path| self.remove(path, diagnostics)).count()
+        let own = self.previous.files.keys().filter(|path| !self.previous.adopted.contains(*path));
+        own.filter(|path| self.remove(path, diagnostics)).count()
     }
 
     /// Counts of files written and unchanged, and the bytes of both.
@@ -177,9 +179,22 @@ impl OutputFolder {
         below.filter(|path| !path[prefix.len()..].contains('/')).cloned().collect()
     }
 
+    /// What is ours if the build ends before it is done: what was ours, and the planned files that nobody else has.
+    pub(crate) fn intent(&self, planned: impl Iterator<Item = Utf8PathBuf>) -> Option<OutputRecord> {
+        let mut record = self.previous.clone();
+        let unknown = planned.filter(|path| !self.previous.files.contains_key(path.as_str()));
+        for path in unknown.filter(|path| self.fs.metadata(&self.root.join(path)).is_err()) {
+            record.files.insert(path.into_string(), Digest::of(b""));
+        }
+        (record.files.len() > self.previous.files.len()).then_some(record)
+    }
+
     /// What is to be recorded once the build is done.
     pub(crate) fn record(&self) -> OutputRecord {
-        OutputRecord { files: lock(&self.current).clone() }
+        let files = lock(&self.current).clone();
+        let mut adopted = lock(&self.replaced).clone();
+        adopted.extend(self.previous.adopted.iter().filter(|path| files.contains_key(*path)).cloned());
+        OutputRecord { files, adopted }
     }
 
     fn holds(&self, target: &Utf8Path, content: &[u8]) -> bool {
@@ -190,35 +205,9 @@ impl OutputFolder {
         same_size && self.fs.read(target).is_ok_and(|old| old == content)
     }
 
-    /// Makes a folder and those above it up to the root, entering only real folders, and sweeps what a killed build left in it.
-    fn make_folder(&self, folder: &Utf8Path) -> io::Result<()> {
-        // Held throughout: a folder is swept before anybody writes into it, never while.
-        let mut known = lock(&self.folders);
-        let inside = folder.ancestors().take_while(|ancestor| ancestor.starts_with(&self.root));
-        let unknown: Vec<&Utf8Path> = inside.take_while(|ancestor| !known.contains(*ancestor)).collect();
-        for folder in unknown.into_iter().rev() {
-            match self.fs.metadata(folder).map(|metadata| metadata.kind) {
-                Ok(FileKind::Directory) => drop(sweep_temporaries(&*self.fs, folder)?),
-                Ok(FileKind::Symlink) => {
-                    return Err(io::Error::other(format!(
-                        "`{folder}` is a symbolic link, which is never written through"
-                    )));
-                }
-                Ok(_) if self.is_ours(folder) => {
-                    // A file of an earlier build where there is a folder now.
-                    self.fs.remove_file(folder)?;
-                    self.fs.create_dir_all(folder)?;
-                }
-                Ok(_) => return Err(io::Error::other(format!("`{folder}` is a file"))),
-                Err(_) => self.fs.create_dir_all(folder)?,
-            }
-            known.insert(folder.to_owned());
-        }
-        Ok(())
-    }
-
-    fn is_ours(&self, path: &Utf8Path) -> bool {
-        path.strip_prefix(&self.root).is_ok_and(|path| self.previous.files.contains_key(path.as_str()))
+    /// Whether an earlier build made this file, and this one has not (yet).
+    fn is_stale(&self, path: &str) -> bool {
+        self.previous.files.contains_key(path) && !self.previous.adopted.contains(path) && !self.contains(path)
     }
 
     fn remove(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
@@ -246,7 +235,7 @@ impl OutputFolder {
         }
         let mut folder = target.parent();
         while let Some(empty) = folder.filter(|folder| *folder != self.root && self.fs.remove_dir(folder).is_ok()) {
-            lock(&self.folders).remove(empty);
+            self.directories.forget(empty);
             folder = empty.parent();
         }
         true

@@ -54,6 +54,25 @@ pub(crate) fn check_output_folder(
     Ok(output)
 }
 
+/// Refuses a cache folder that is, holds, or is inside the site's sources: what is kept there would be published.
+pub(crate) fn check_cache_folder(
+    fs: &dyn FileSystem,
+    site: &Utf8Path,
+    content_dir: &str,
+    cache: &Utf8Path,
+) -> Result<(), Diagnostic> {
+    let real = |path: &Utf8Path| resolve(fs, path).unwrap_or_else(|_| path.to_owned());
+    let (site, cache) = (real(site), real(cache));
+    let folders = SOURCE_FOLDERS.into_iter().chain(Some(content_dir).filter(|folder| !folder.is_empty()));
+    let mut sources = folders.map(|name| real(&site.join(name)));
+    if site.starts_with(&cache) || sources.any(|sources| cache.starts_with(&sources)) {
+        let message = format!("the cache folder may not be `{cache}`: the site's sources are there");
+        return Err(Diagnostic::error("unsafe-cache-folder", message)
+            .hint("name a folder of its own with `--cache-dir DIR`, or leave the option out"));
+    }
+    Ok(())
+}
+
 /// The canonical path of something that need not exist yet: of its nearest folder that does, and the rest behind it.
 fn resolve(fs: &dyn FileSystem, path: &Utf8Path) -> std::io::Result<Utf8PathBuf> {
     let mut missing = Vec::new();

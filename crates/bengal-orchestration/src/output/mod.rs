@@ -1,9 +1,10 @@
 //! The output folder: the one place that writes into it.
 
+mod directories;
 mod folder;
 mod guard;
 mod record;
 
 pub(crate) use folder::OutputFolder;
-pub(crate) use guard::check_output_folder;
+pub(crate) use guard::{check_cache_folder, check_output_folder};
 pub(crate) use record::OutputRecord;

@@ -35,8 +35,11 @@ pub(crate) fn discover(
     problems.extend(diagnostics);
     let walk = walk_content(files, config.content_folder(), &config.build.output_dir);
     problems.extend(walk.diagnostics);
-    let (paths, resources): (Vec<_>, Vec<_>) =
+    let (paths, mut resources): (Vec<_>, Vec<_>) =
         walk.files.into_iter().partition(|path| path.file_name().is_some_and(is_page_name));
+    if config.content_folder().is_empty() {
+        problems.extend(leave_out_foreign(&mut resources));
+    }
     let read: Vec<ReadPage> = paths.par_iter().map(|path| read_page(files, path)).collect();
     let mut kept = KeptTexts::default();
     let mut pages = Vec::with_capacity(read.len());
@@ -59,6 +62,60 @@ pub(crate) fn discover(
     let outcome =
         Outcome::Done(format!("{} pages, {} other files", site.pages.len(), assets.len() + site.resources.len()));
     (Discovered { site, kept, assets, lost }, outcome)
+}
+
+/// What a folder of Markdown publishes beside its pages: files that pages show or offer. Such a folder was not made to be published,
+/// and holds other things too: programs, settings, keys.
+const MEDIA: [&str; 33] = [
+    "avif",
+    "bmp",
+    "css",
+    "csv",
+    "eot",
+    "epub",
+    "flac",
+    "gif",
+    "ico",
+    "jpeg",
+    "jpg",
+    "js",
+    "m4a",
+    "m4v",
+    "mov",
+    "mp3",
+    "mp4",
+    "oga",
+    "ogg",
+    "ogv",
+    "otf",
+    "pdf",
+    "png",
+    "svg",
+    "ttf",
+    "wav",
+    "webm",
+    "webmanifest",
+    "webp",
+    "woff",
+    "woff2",
+    "xml",
+    "zip",
+];
+
+/// Takes files of other kinds out, and says so.
+fn leave_out_foreign(resources: &mut Vec<Utf8PathBuf>) -> Option<Diagnostic> {
+    let is_media = |path: &Utf8PathBuf| {
+        path.extension().is_some_and(|extension| MEDIA.contains(&extension.to_ascii_lowercase().as_str()))
+    };
+    let left_out: Vec<Utf8PathBuf> = resources.extract_if(.., |path| !is_media(path)).collect();
+    let first = left_out.first()?;
+    let message = match left_out.len() - 1 {
+        0 => format!("`{first}` is not published: it is no page, image or other media file"),
+        more => {
+            format!("`{first}` and {more} more files are not published: they are no pages, images or other media files")
+        }
+    };
+    Some(Diagnostic::note("left-out", message).hint("put pages into `content/`: every file there is published"))
 }
 
 /// Folders of a site without a content folder that hold no content.

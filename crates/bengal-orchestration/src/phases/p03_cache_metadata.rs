@@ -2,14 +2,14 @@
 
 use crate::output::OutputRecord;
 use crate::phase::Outcome;
-use bengal_cache::{AssetDependencyMap, Cache, Table};
+use bengal_cache::{AssetDependencyMap, Cache, CacheError, Table};
 use bengal_core::{Diagnostic, Digest};
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 use std::collections::BTreeMap;
 
-/// The table of the files in the output folder.
-const OUTPUTS: Table = Table { name: "outputs", schema: 1 };
+/// The table of the files in the output folders. A change of what is stored is a new schema number.
+const OUTPUTS: Table = Table { name: "outputs", schema: 2 };
 
 /// What earlier builds left.
 #[derive(Debug, Default)]
@@ -26,11 +26,11 @@ pub(crate) struct Records {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct StoredOutputs {
     config: Option<ByteArray<32>>,
-    folders: Vec<(String, Vec<StoredFile>)>,
+    folders: Vec<StoredFolder>,
 }
 
-/// A file's path and the digest of its bytes.
-type StoredFile = (String, ByteArray<32>);
+/// An output folder: its name, and the path, digest and adoption of each file.
+type StoredFolder = (String, Vec<(String, ByteArray<32>, bool)>);
 
 impl Records {
     /// Takes out the record of one output folder.
@@ -49,24 +49,56 @@ pub(crate) fn load(cache: Option<&Cache>, problems: &mut Vec<Diagnostic>) -> (Re
     problems.extend(assets.diagnostic().into_iter().chain(outputs.diagnostic()));
     let StoredOutputs { config, folders } = outputs.value;
     let digest = |bytes: ByteArray<32>| Digest::from_bytes(bytes.into_array());
-    let record = |files: Vec<StoredFile>| OutputRecord {
-        files: files.into_iter().map(|(path, bytes)| (path, digest(bytes))).collect(),
-    };
-    let outputs: BTreeMap<String, OutputRecord> =
-        folders.into_iter().map(|(folder, files)| (folder, record(files))).collect();
+    let mut outputs: BTreeMap<String, OutputRecord> = BTreeMap::new();
+    for (folder, files) in folders {
+        let record = outputs.entry(folder).or_default();
+        for (path, bytes, adopted) in files {
+            if adopted {
+                record.adopted.insert(path.clone());
+            }
+            record.files.insert(path, digest(bytes));
+        }
+    }
     let files: usize = outputs.values().map(|record| record.files.len()).sum();
     let outcome = Outcome::Done(format!("{} pages, {files} outputs on record", assets.value.len()));
     (Records { assets: assets.value, outputs, config: config.map(digest) }, outcome)
 }
 
 /// Saves the records, each in a file of its own: only once the output that they describe is in place.
-pub(crate) fn save_records(cache: &Cache, records: &Records) -> Result<(), bengal_cache::CacheError> {
-    let bytes = |digest: &Digest| ByteArray::new(*digest.as_bytes());
-    let stored_files = |record: &OutputRecord| -> Vec<StoredFile> {
-        record.files.iter().map(|(path, digest)| (path.clone(), bytes(digest))).collect()
-    };
-    let folders = records.outputs.iter().map(|(folder, record)| (folder.clone(), stored_files(record))).collect();
-    let stored = StoredOutputs { config: records.config.as_ref().map(bytes), folders };
-    cache.save_table(&OUTPUTS, &stored)?;
+pub(crate) fn save_records(cache: &Cache, records: &Records) -> Result<(), CacheError> {
+    save_outputs(cache, records.config.as_ref(), &records.outputs)?;
     cache.save(&records.assets)
+}
+
+/// Saves what is ours in the output folders.
+pub(crate) fn save_outputs(
+    cache: &Cache,
+    config: Option<&Digest>,
+    outputs: &BTreeMap<String, OutputRecord>,
+) -> Result<(), CacheError> {
+    let bytes = |digest: &Digest| ByteArray::new(*digest.as_bytes());
+    let stored_files = |record: &OutputRecord| {
+        let stored = |(path, digest): (&String, &Digest)| (path.clone(), bytes(digest), record.adopted.contains(path));
+        record.files.iter().map(stored).collect()
+    };
+    let folders = outputs.iter().map(|(folder, record)| (folder.clone(), stored_files(record))).collect();
+    cache.save_table(&OUTPUTS, &StoredOutputs { config: config.map(bytes), folders })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bengal_cache::table;
+
+    /// Whoever changes what is stored changes these bytes: then `OUTPUTS` needs another schema number, and this test another digest.
+    #[test]
+    fn the_stored_form_is_that_of_its_schema() {
+        let files = vec![("a/index.html".to_owned(), ByteArray::new([7; 32]), true)];
+        let stored =
+            StoredOutputs { config: Some(ByteArray::new([1; 32])), folders: vec![("public".to_owned(), files)] };
+        let bytes = table::encode(&OUTPUTS, "bengal test", &stored).unwrap();
+        assert_eq!((OUTPUTS.schema, Digest::of(&bytes).hex(12).as_str()), (2, "GOLDEN"));
+        let read: StoredOutputs = table::decode(&OUTPUTS, "bengal test", &bytes).unwrap();
+        assert_eq!(read.folders[0].1[0].0, "a/index.html");
+    }
 }

@@ -59,10 +59,21 @@ impl AssetPlan {
         let found = walk::walk(files, folder, skip);
         self.diagnostics.extend(found.diagnostics);
         for file in found.files {
-            if let Ok(path) = file.strip_prefix(folder) {
-                self.assets.insert(Utf8Path::new(prefix).join(path), AssetSource::File(file.clone()));
+            let Ok(path) = file.strip_prefix(folder) else { continue };
+            let output = Utf8Path::new(prefix).join(path);
+            // `assets/` is there to override a theme's; `static/` is not there to override `assets/`.
+            match self.assets.get(&output) {
+                Some(AssetSource::File(other)) if other.starts_with("assets") => {
+                    self.diagnostics.push(collision(&file, other.as_str(), &output));
+                }
+                _ => drop(self.assets.insert(output, AssetSource::File(file))),
             }
         }
+    }
+
+    /// Where the files go, relative to the output folder, in order.
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = &Utf8PathBuf> {
+        self.assets.keys()
     }
 
     /// How many files there are.

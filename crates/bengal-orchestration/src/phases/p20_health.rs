@@ -27,10 +27,10 @@ pub(crate) fn health(map: &AssetDependencyMap, output: &OutputFolder, problems: 
 }
 
 fn exists(output: &OutputFolder, asset: &str) -> bool {
-    let path = asset.trim_end_matches('/');
-    output.contains(path)
-        || output.contains(Utf8Path::new(path).join("index.html").as_str())
-        || (path.is_empty() && output.contains("index.html"))
+    let path = Utf8Path::new(asset.trim_end_matches('/'));
+    // A frame may show a page. A file never is one.
+    let is_page = asset.ends_with('/') || asset.is_empty() || path.extension().is_none();
+    output.contains(path.as_str()) || (is_page && output.contains(path.join("index.html").as_str()))
 }
 
 fn missing(

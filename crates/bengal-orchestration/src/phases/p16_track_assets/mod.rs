@@ -34,7 +34,7 @@ pub(crate) fn map_name(page: &Page) -> &str {
 /// What the phase found on a batch of pages.
 #[derive(Debug, Default)]
 pub struct Tracking<'a> {
-    /// The references of each page, in the order of the pages and of the document; anchors among them.
+    /// The references of each page, in the order of the pages and of the document; anchors too where they were asked for.
     pub references: Vec<Vec<Reference<'a>>>,
     /// Pages whose assets were recorded.
     pub tracked: usize,
@@ -47,8 +47,15 @@ pub struct Tracking<'a> {
 }
 
 /// Extracts the references of each page and records the assets among them in `map`. The result does not depend on the number of threads.
-pub fn track_assets<'a>(pages: &[FinishedPage<'a>], resolver: &Resolver, map: &AssetDependencyMap) -> Tracking<'a> {
-    let extractor = Extractor::new().with_anchors(true).with_base(true);
+///
+/// `anchors` asks for the references that are no assets too: the link step needs them where there is a base path.
+pub fn track_assets<'a>(
+    pages: &[FinishedPage<'a>],
+    resolver: &Resolver,
+    map: &AssetDependencyMap,
+    anchors: bool,
+) -> Tracking<'a> {
+    let extractor = Extractor::new().with_anchors(anchors).with_base(true);
     track_with(pages, resolver, map, |html| extractor.extract(html))
 }
 

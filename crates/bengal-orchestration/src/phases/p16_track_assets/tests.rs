@@ -14,7 +14,7 @@ fn html(number: usize) -> String {
 fn track(pages: &[(String, String, String)]) -> (AssetDependencyMap, bool, usize) {
     let map = AssetDependencyMap::new();
     let pages: Vec<FinishedPage<'_>> = pages.iter().map(|(name, url, html)| FinishedPage { name, url, html }).collect();
-    let tracking = track_assets(&pages, &Resolver::default(), &map);
+    let tracking = track_assets(&pages, &Resolver::default(), &map, true);
     assert_eq!(tracking.references.len(), pages.len());
     (map, tracking.parallel, tracking.tracked)
 }
@@ -30,7 +30,7 @@ fn parallel_equals_sequential() {
     let sequential = AssetDependencyMap::new();
     for chunk in pages.chunks(PARALLEL_FROM - 1) {
         let chunk: Vec<_> = chunk.iter().map(|(name, url, html)| FinishedPage { name, url, html }).collect();
-        assert!(!track_assets(&chunk, &Resolver::default(), &sequential).parallel);
+        assert!(!track_assets(&chunk, &Resolver::default(), &sequential, true).parallel);
     }
     assert_eq!(parallel.entries(), sequential.entries());
     assert_eq!(parallel.digest(), sequential.digest());
@@ -102,7 +102,7 @@ fn anchors_are_no_assets_and_the_second_run_changes_nothing() {
     let (map, ..) = track(&pages);
     assert_eq!(map.assets_of("content/0.md").unwrap().iter().map(|asset| &**asset).collect::<Vec<_>>(), ["i.png"]);
     let pages: Vec<_> = pages.iter().map(|(name, url, html)| FinishedPage { name, url, html }).collect();
-    assert_eq!(track_assets(&pages, &Resolver::default(), &map).changed, 0);
+    assert_eq!(track_assets(&pages, &Resolver::default(), &map, true).changed, 0);
 }
 
 proptest! {
@@ -111,9 +111,9 @@ proptest! {
         let pages: Vec<_> = html.iter().enumerate().map(|(n, html)| (format!("p{n}"), format!("/{n}/"), html)).collect();
         let pages: Vec<_> = pages.iter().map(|(name, url, html)| FinishedPage { name, url, html }).collect();
         let (whole, cuts) = (AssetDependencyMap::new(), AssetDependencyMap::new());
-        track_assets(&pages, &Resolver::default(), &whole);
+        track_assets(&pages, &Resolver::default(), &whole, true);
         for chunk in pages.chunks(cut) {
-            track_assets(chunk, &Resolver::default(), &cuts);
+            track_assets(chunk, &Resolver::default(), &cuts, true);
         }
         prop_assert_eq!(whole.entries(), cuts.entries());
     }

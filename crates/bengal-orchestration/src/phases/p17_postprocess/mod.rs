@@ -8,7 +8,7 @@ mod sitemap;
 use crate::output::OutputFolder;
 use crate::phase::Outcome;
 use bengal_core::{Diagnostic, Site};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::io;
 
 /// Writes the outputs that belong to no single page, then removes what earlier builds left. Returns how many files were removed.
@@ -37,6 +37,12 @@ pub(crate) fn postprocess(site: &Site, output: &OutputFolder, problems: &mut Vec
     problems.extend(output.replaced());
     let removed = output.remove_stale(problems);
     (removed, Outcome::Done(format!("{files} files made, {removed} removed")))
+}
+
+/// The files that the phase may make.
+pub(crate) fn planned(site: &Site) -> impl Iterator<Item = Utf8PathBuf> + '_ {
+    let files = ["robots.txt", "rss.xml", "sitemap.xml"];
+    redirects::redirects(site).map(|(path, _)| path).chain(files.into_iter().map(Utf8PathBuf::from))
 }
 
 /// Writes files and counts them.

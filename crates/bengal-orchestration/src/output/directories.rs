@@ -1,0 +1,67 @@
+//! Making the folders of the output folder, each once.
+
+use bengal_cache::atomic::sweep_temporaries;
+use bengal_core::fs::{FileKind, FileSystem};
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::{FxBuildHasher, FxHashSet};
+use std::hash::BuildHasher;
+use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Sets of folders that are known to be real folders, each behind a lock of its own, so that threads seldom wait for each other.
+#[derive(Debug, Default)]
+pub(super) struct Directories {
+    known: [Mutex<FxHashSet<Utf8PathBuf>>; 32],
+}
+
+impl Directories {
+    /// Makes `folder` and those above it up to `root`. Enters only real folders, and sweeps what a killed build left in them.
+    /// A file in the way is removed where `is_stale` says that it is an earlier build's.
+    pub(super) fn make(
+        &self,
+        fs: &dyn FileSystem,
+        root: &Utf8Path,
+        folder: &Utf8Path,
+        is_stale: impl Fn(&Utf8Path) -> bool,
+    ) -> io::Result<()> {
+        let inside = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
+        let unknown: Vec<&Utf8Path> = inside.take_while(|ancestor| !self.of(ancestor).contains(*ancestor)).collect();
+        for folder in unknown.into_iter().rev() {
+            // Held until the folder is known: it is swept before anybody writes into it, never while.
+            let mut known = self.of(folder);
+            if known.contains(folder) {
+                continue;
+            }
+            match fs.metadata(folder).map(|metadata| metadata.kind) {
+                Ok(FileKind::Directory) => {
+                    sweep_temporaries(fs, folder)?;
+                }
+                Ok(FileKind::Symlink) => {
+                    let message = format!("`{folder}` is a symbolic link, which is never written through");
+                    return Err(io::Error::other(message));
+                }
+                Ok(_) if is_stale(folder) => {
+                    fs.remove_file(folder)?;
+                    fs.create_dir_all(folder)?;
+                }
+                Ok(_) => {
+                    let message = format!("`{folder}` is a file that this tool did not make; remove it if it may go");
+                    return Err(io::Error::other(message));
+                }
+                Err(_) => fs.create_dir_all(folder)?,
+            }
+            known.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Forgets a folder that was removed.
+    pub(super) fn forget(&self, folder: &Utf8Path) {
+        self.of(folder).remove(folder);
+    }
+
+    fn of(&self, folder: &Utf8Path) -> MutexGuard<'_, FxHashSet<Utf8PathBuf>> {
+        let shard = FxBuildHasher.hash_one(folder.as_str()) as usize % self.known.len();
+        self.known[shard].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
