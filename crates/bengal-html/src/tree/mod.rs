@@ -24,10 +24,10 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use crate::emit::{Element, Emitter, ForeignStyle};
 use crate::extractor::Options;
 use crate::reference::Reference;
-use crate::rules::{Name, Namespace};
+use crate::rules::{Attributes, Name, Namespace};
 use crate::scanner::{self, markup, name_end};
 use crate::text::{Context, Text, is_whitespace};
-use sink::{Handle, Sink};
+use sink::{Handle, Outcome, Sink};
 use tag::{StartTag, is_formatting};
 
 /// Open elements and formatting elements together: as deep as browsers build a document.
@@ -173,51 +173,46 @@ impl<'a> Reader<'a> {
             self.builder.sink.add_work(8 * self.depth as u64);
         }
         self.builder.sink.expect_element(tag.marker.clone());
-        let result = self.feed(tag.token(end.is_self_closing));
-        let became = self.builder.sink.take_outcome();
+        let text_mode = self.feed(tag.token(end.is_self_closing));
+        let outcome = self.builder.sink.take_outcome();
         if self.builder.sink.take_body_removal() {
             self.found.retain(|found| found.outlives_body);
-            self.styles
-                .iter_mut()
-                .filter(|style| !style.outlives_body)
-                .for_each(|style| style.content = ForeignStyle::new());
+            self.styles.iter_mut().filter(|style| !style.outlives_body).for_each(|style| style.content.clear());
         }
-        let after = end.after;
-        if let Some(became) = &became {
-            let element = Element { namespace: became.namespace, name: &self.html[name.clone()] };
-            let mut attributes = tag.attributes;
-            if became.is_merged {
-                attributes =
-                    attributes.only([(Name::Style, became.merged_style), (Name::Background, became.merged_background)]);
-            }
-            let outlives_body = became.outlives_body;
-            let found = &mut self.found;
-            self.emitter.element(element, &attributes, &mut |reference| {
-                found.push(Found { reference, outlives_body });
-            });
-            if let Some(index) = became.foreign_style {
-                let style = || Style { content: ForeignStyle::new(), outlives_body };
-                self.styles.resize_with(index + 1, style);
-            }
+        if let Some(outcome) = outcome {
+            self.element(&name, tag.attributes, outcome);
         }
-        match result {
-            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => after,
+        match text_mode {
+            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => end.after,
             TokenSinkResult::Plaintext => self.bytes.len(),
             TokenSinkResult::RawData(RawKind::Rcdata | RawKind::Rawtext) => {
-                let text = markup::raw_text(self.bytes, after, &self.bytes[name.clone()]);
+                let text = markup::raw_text(self.bytes, end.after, &self.bytes[name.clone()]);
                 if self.html[name.clone()].eq_ignore_ascii_case("style") {
-                    let outlives_body = became.is_some_and(|became| became.outlives_body);
-                    let found = &mut self.found;
-                    self.emitter.style_text(after..text.end, &mut |reference| {
-                        found.push(Found { reference, outlives_body });
-                    });
+                    let outlives_body = outcome.is_some_and(|outcome| outcome.outlives_body);
+                    let put = &mut put_into(&mut self.found, outlives_body);
+                    self.emitter.style_text(end.after..text.end, put);
                 }
                 self.end_raw_text(name, text)
             }
             TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => {
-                let text = markup::script_text(self.bytes, after);
+                let text = markup::script_text(self.bytes, end.after);
                 self.end_raw_text(name, text)
             }
+        }
+    }
+
+    /// The element, or the attributes given to one, that a tag became.
+    fn element(&mut self, name: &Range<usize>, attributes: Attributes, outcome: Outcome) {
+        let element = Element { namespace: outcome.namespace, name: &self.html[name.clone()] };
+        let attributes = match outcome.merged {
+            Some(merged) => attributes.only([(Name::Style, merged.style), (Name::Background, merged.background)]),
+            None => attributes,
+        };
+        let put = &mut put_into(&mut self.found, outcome.outlives_body);
+        self.emitter.element(element, &attributes, put);
+        if let Some(number) = outcome.foreign_style {
+            let outlives_body = outcome.outlives_body;
+            self.styles.resize_with(number + 1, || Style { content: ForeignStyle::new(), outlives_body });
         }
     }
 
@@ -292,12 +287,14 @@ impl<'a> Reader<'a> {
 
     fn finish_styles(&mut self) {
         for style in std::mem::take(&mut self.styles) {
-            let found = &mut self.found;
-            self.emitter.foreign_style_text(&style.content, &mut |reference| {
-                found.push(Found { reference, outlives_body: true });
-            });
+            self.emitter.foreign_style_text(&style.content, &mut put_into(&mut self.found, style.outlives_body));
         }
     }
+}
+
+/// Keeps references of an element that stays, or does not, when a `<frameset>` replaces the body.
+fn put_into<'a>(found: &mut Vec<Found<'a>>, outlives_body: bool) -> impl FnMut(Reference<'a>) {
+    move |reference| found.push(Found { reference, outlives_body })
 }
 
 /// The parts of a doctype, on which quirks depend: html5ever's own reading of it.

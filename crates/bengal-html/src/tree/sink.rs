@@ -34,10 +34,15 @@ pub(super) struct Outcome {
     pub(super) outlives_body: bool,
     /// The number of an SVG `<style>`.
     pub(super) foreign_style: Option<usize>,
-    /// The tag made no element, but gave attributes to the one that is there: these.
-    pub(super) is_merged: bool,
-    pub(super) merged_style: bool,
-    pub(super) merged_background: bool,
+    /// Where the tag made no element, but gave attributes to the one that is there: which.
+    pub(super) merged: Option<Merged>,
+}
+
+/// The attributes that an element got from a later tag.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Merged {
+    pub(super) style: bool,
+    pub(super) background: bool,
 }
 
 #[derive(Default)]
@@ -123,9 +128,7 @@ impl Node {
             namespace: namespace_of(&self.name.ns)?,
             outlives_body: self.outlives_body.get(),
             foreign_style: self.foreign_style,
-            is_merged: false,
-            merged_style: false,
-            merged_background: false,
+            merged: None,
         })
     }
 }
@@ -231,9 +234,10 @@ impl TreeSink for Sink {
             namespace: Namespace::Html,
             outlives_body: !is_body(target),
             foreign_style: None,
-            is_merged: true,
-            merged_style: gets(local_name!("style"), &target.has_style),
-            merged_background: gets(local_name!("background"), &target.has_background),
+            merged: Some(Merged {
+                style: gets(local_name!("style"), &target.has_style),
+                background: gets(local_name!("background"), &target.has_background),
+            }),
         }));
     }
 
