@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -52,6 +53,10 @@ pub(super) struct Sink {
     made: RefCell<Option<Handle>>,
     merged: Cell<Option<Outcome>>,
     body_removed: Cell<bool>,
+    /// Whether that has ever happened.
+    is_body_gone: Cell<bool>,
+    /// The markers of all elements made since then.
+    made_without_body: RefCell<BTreeSet<StrTendril>>,
     /// The SVG `<style>` that got the last text.
     styled: Cell<Option<usize>>,
     foreign_styles: Cell<usize>,
@@ -78,6 +83,12 @@ impl Sink {
     /// Whether a `<frameset>` has taken the place of the body since the last call.
     pub(super) fn take_body_removal(&self) -> bool {
         self.body_removed.take()
+    }
+
+    /// Whether an element with this marker was made after a `<frameset>` had replaced the body. Formatting elements outlive
+    /// the body on their list, and are copied when whitespace follows `</html>`.
+    pub(super) fn is_made_without_body(&self, marker: &StrTendril) -> bool {
+        self.made_without_body.borrow().contains(marker)
     }
 
     /// The SVG `<style>` that got text since the last call.
@@ -190,6 +201,8 @@ impl TreeSink for Sink {
         });
         if is_of_tag {
             *self.made.borrow_mut() = Some(node.clone());
+        } else if let (true, Some(marker)) = (self.is_body_gone.get(), attributes.first()) {
+            self.made_without_body.borrow_mut().insert(marker.value.clone());
         }
         node
     }
@@ -245,6 +258,7 @@ impl TreeSink for Sink {
         self.add_work(1);
         if is_body(target) {
             self.body_removed.set(true);
+            self.is_body_gone.set(true);
         }
     }
 
