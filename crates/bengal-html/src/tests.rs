@@ -156,3 +156,13 @@ fn names_are_stable_and_distinct() {
     let found = extract("<p style='a:url(b)'>");
     assert_eq!(found[0].syntax.to_string(), "css-bare in single-quoted");
 }
+
+#[test]
+fn past_the_cap_every_tag_counts() {
+    // HTML in SVG needs tree construction, which this many open elements end; so a cell outside of a table counts.
+    let cell = "<td background=b>";
+    for (depth, expected) in [(100, &["a", "c"][..]), (2_000, &["a", "b", "c"])] {
+        let html = format!("<svg><p></svg><img src=a>{}{cell}<img src=c>", "<div>".repeat(depth));
+        assert_eq!(urls(&html), expected, "{depth}");
+    }
+}
