@@ -61,6 +61,11 @@ impl ForeignStyle {
         }
     }
 
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::new();
+    }
+
     fn is_cdata(&self, at: usize) -> bool {
         let after = self.cdata.partition_point(|section| section.start <= at);
         after.checked_sub(1).is_some_and(|index| at < self.cdata[index].end)
@@ -131,6 +136,7 @@ impl<'a> Emitter<'a> {
 
     fn holder(self, element: Element<'a>, holder: Holder, emit: &mut dyn FnMut(Reference<'a>)) {
         let Holder { name, kind, content, value } = holder;
+        let html = self.html;
         let layer = value.quotes;
         let reference = |url: Cow<'a, str>, span: Range<usize>, kind: Kind, form: Form| Reference {
             url,
@@ -141,37 +147,33 @@ impl<'a> Emitter<'a> {
             syntax: Syntax::new(form, Some(layer)),
         };
         let text = self.decode(value);
-        let html = self.html;
-        let mut places = text.places(html);
-        match content {
-            Content::Url => {
-                drop(places);
-                let span = trimmed_span(&html[value.start..value.end], value.start);
-                let url = trim_cow(text.value);
-                if !url.is_empty() {
-                    emit(reference(url, span, kind, Form::Plain));
-                }
+        if content == Content::Url {
+            let span = trimmed_span(&html[value.start..value.end], value.start);
+            let url = trim_cow(text.value);
+            if !url.is_empty() {
+                emit(reference(url, span, kind, Form::Plain));
             }
-            Content::Srcset => match &text.value {
-                Cow::Borrowed(srcset) => srcset::candidates(srcset).for_each(|found| {
-                    emit(reference(Cow::Borrowed(found.url), places.source(found.span), kind, Form::Srcset));
-                }),
-                Cow::Owned(srcset) => srcset::candidates(srcset).for_each(|found| {
-                    emit(reference(Cow::Owned(found.url.to_owned()), places.source(found.span), kind, Form::Srcset));
-                }),
-            },
-            Content::Declarations => match &text.value {
-                Cow::Borrowed(declarations) => css::scan(declarations, css::Scope::Declarations, &mut |found| {
-                    emit(reference(found.url, places.source(found.span), found.kind, found.form));
-                }),
-                Cow::Owned(declarations) => css::scan(declarations, css::Scope::Declarations, &mut |found| {
-                    let url = Cow::Owned(found.url.into_owned());
-                    emit(reference(url, places.source(found.span), found.kind, found.form));
-                }),
-            },
-            Content::Document => {
+            return;
+        }
+        let mut places = text.places(html);
+        match (content, &text.value) {
+            (Content::Url, _) => {}
+            (Content::Srcset, Cow::Borrowed(srcset)) => srcset::candidates(srcset).for_each(|found| {
+                emit(reference(Cow::Borrowed(found.url), places.source(found.span), kind, Form::Srcset));
+            }),
+            (Content::Srcset, Cow::Owned(srcset)) => srcset::candidates(srcset).for_each(|found| {
+                emit(reference(Cow::Owned(found.url.to_owned()), places.source(found.span), kind, Form::Srcset));
+            }),
+            (Content::Declarations, Cow::Borrowed(css)) => css::scan(css, css::Scope::Declarations, &mut |found| {
+                emit(reference(found.url, places.source(found.span), found.kind, found.form));
+            }),
+            (Content::Declarations, Cow::Owned(css)) => css::scan(css, css::Scope::Declarations, &mut |found| {
+                let url = Cow::Owned(found.url.into_owned());
+                emit(reference(url, places.source(found.span), found.kind, found.form));
+            }),
+            (Content::Document, document) => {
                 let Some(extractor) = self.options.for_nested_document() else { return };
-                extractor.visit(&text.value, |inner| {
+                extractor.visit(document, |inner| {
                     let mut outer = inner.into_owned();
                     outer.span = places.source(outer.span);
                     outer.syntax = outer.syntax.within(layer);

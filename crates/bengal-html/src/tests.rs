@@ -125,3 +125,44 @@ fn splices_into_every_syntax() {
         }
     }
 }
+
+#[test]
+fn options_say_what_is_reported() {
+    let html = "<base href=/b/><meta property=og:image content=m><iframe srcdoc='<img src=s>'></iframe><a href=l>x</a>";
+    let found = |extractor: Extractor| extractor.extract(html).into_iter().map(|found| found.url).collect::<Vec<_>>();
+    assert_eq!(found(Extractor::new()), ["m", "s"]);
+    assert_eq!(found(Extractor::new().with_base(true).with_anchors(true)), ["/b/", "m", "s", "l"]);
+    assert!(found(Extractor::new().with_meta(false).with_srcdoc(false)).is_empty());
+}
+
+#[test]
+fn urls_can_be_told_apart() {
+    let html = "<img srcset='data:,x 1x, DATA:,x 2x, #f 3x, /a 4x, a:b 5x, //h/a 6x, a/b:c 7x, ?q 8x, \\\\h 9x'>";
+    let found = extract(html);
+    let data: Vec<_> = found.iter().filter(|found| found.is_data()).map(|found| &*found.url).collect();
+    assert_eq!(data, ["data:,x", "DATA:,x"]);
+    let fragments: Vec<_> = found.iter().filter(|found| found.is_fragment_only()).map(|found| &*found.url).collect();
+    assert_eq!(fragments, ["#f"]);
+    let local: Vec<_> = found.iter().filter(|found| found.is_local()).map(|found| &*found.url).collect();
+    assert_eq!(local, ["/a", "a/b:c", "?q"]);
+}
+
+#[test]
+fn names_are_stable_and_distinct() {
+    for kind in Kind::ALL {
+        assert_eq!(Kind::from_name(kind.as_str()), Some(kind));
+    }
+    assert!(Kind::ALL.is_sorted());
+    let found = extract("<p style='a:url(b)'>");
+    assert_eq!(found[0].syntax.to_string(), "css-bare in single-quoted");
+}
+
+#[test]
+fn past_the_cap_every_tag_counts() {
+    // HTML in SVG needs tree construction, which this many open elements end; so a cell outside of a table counts.
+    let cell = "<td background=b>";
+    for (depth, expected) in [(100, &["a", "c"][..]), (2_000, &["a", "b", "c"])] {
+        let html = format!("<svg><p></svg><img src=a>{}{cell}<img src=c>", "<div>".repeat(depth));
+        assert_eq!(urls(&html), expected, "{depth}");
+    }
+}

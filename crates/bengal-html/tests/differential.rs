@@ -126,6 +126,8 @@ const FOUND: &[&str] = &[
     "<td<td style=a:url(u\\3e )>",
     "<b style=a:url(u5\\ )>",
     "\0<link rel=icon href=a><frameset>",
+    "<a href=a><b style='b:url(c)'><i style='b:url(d)'></i><frameset></frameset></html> ",
+    "<a href=a><p><frameset></frameset></html>",
 ];
 
 #[test]

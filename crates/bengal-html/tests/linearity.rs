@@ -60,6 +60,11 @@ const SHAPES: &[Shape] = &[
             let _infallible = write!(page, " a{number}=b");
         })
     }),
+    ("one image with many attributes", |n| {
+        numbered("<img", n, |page, number| {
+            let _infallible = write!(page, " a{number}='b'");
+        })
+    }),
     ("one tag with many styles", |n| repeat("<b", " style='a:url(b)'", n) + ">"),
     ("one attribute", |n| repeat("<img src='", "a", n) + "'>"),
     ("one attribute of references", |n| repeat("<img src='", "&amp", n) + "'>"),

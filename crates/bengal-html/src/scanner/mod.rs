@@ -246,3 +246,6 @@ impl<'a, 'e> Scanner<'a, 'e> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,10 +24,10 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use crate::emit::{Element, Emitter, ForeignStyle};
 use crate::extractor::Options;
 use crate::reference::Reference;
-use crate::rules::{Name, Namespace};
+use crate::rules::{Attributes, Name, Namespace};
 use crate::scanner::{self, markup, name_end};
 use crate::text::{Context, Text, is_whitespace};
-use sink::{Handle, Sink};
+use sink::{Handle, Outcome, Sink};
 use tag::{StartTag, is_formatting};
 
 /// Open elements and formatting elements together: as deep as browsers build a document.
@@ -45,6 +45,7 @@ pub(crate) fn run<'a>(html: &'a str, options: Options, from: usize, emit: &mut d
     let mut reader = Reader::new(html, options);
     let end = reader.document();
     reader.finish_styles();
+    reader.raise_buried();
     reader.found.sort_by_key(|found| found.reference.span.start);
     let mut emit_rest = |reference: Reference<'a>| {
         if reference.span.start >= from {
@@ -68,6 +69,8 @@ enum End {
 /// A reference of an element that exists so far.
 struct Found<'a> {
     reference: Reference<'a>,
+    /// What copies of its element can be known by, if there can be any.
+    marker: Option<StrTendril>,
     /// Whether it stays when a `<frameset>` replaces the body.
     outlives_body: bool,
 }
@@ -84,6 +87,8 @@ struct Reader<'a> {
     emitter: Emitter<'a>,
     builder: TreeBuilder<Handle, Sink>,
     found: Vec<Found<'a>>,
+    /// The references that went with the body.
+    buried: Vec<Found<'a>>,
     styles: Vec<Style>,
     /// Elements that were open when they were last counted.
     depth: usize,
@@ -104,6 +109,7 @@ impl<'a> Reader<'a> {
             emitter: Emitter { html, options },
             builder: TreeBuilder::new(Sink::default(), builder_options),
             found: Vec::new(),
+            buried: Vec::new(),
             styles: Vec::new(),
             depth: 0,
             tags_since_count: 0,
@@ -173,51 +179,49 @@ impl<'a> Reader<'a> {
             self.builder.sink.add_work(8 * self.depth as u64);
         }
         self.builder.sink.expect_element(tag.marker.clone());
-        let result = self.feed(tag.token(end.is_self_closing));
-        let became = self.builder.sink.take_outcome();
+        let text_mode = self.feed(tag.token(end.is_self_closing));
+        let outcome = self.builder.sink.take_outcome();
         if self.builder.sink.take_body_removal() {
-            self.found.retain(|found| found.outlives_body);
-            self.styles
-                .iter_mut()
-                .filter(|style| !style.outlives_body)
-                .for_each(|style| style.content = ForeignStyle::new());
+            let (kept, buried) = std::mem::take(&mut self.found).into_iter().partition(|found| found.outlives_body);
+            self.found = kept;
+            self.buried = buried;
+            self.styles.iter_mut().filter(|style| !style.outlives_body).for_each(|style| style.content.clear());
         }
-        let after = end.after;
-        if let Some(became) = &became {
-            let element = Element { namespace: became.namespace, name: &self.html[name.clone()] };
-            let mut attributes = tag.attributes;
-            if became.is_merged {
-                attributes =
-                    attributes.only([(Name::Style, became.merged_style), (Name::Background, became.merged_background)]);
-            }
-            let outlives_body = became.outlives_body;
-            let found = &mut self.found;
-            self.emitter.element(element, &attributes, &mut |reference| {
-                found.push(Found { reference, outlives_body });
-            });
-            if let Some(index) = became.foreign_style {
-                let style = || Style { content: ForeignStyle::new(), outlives_body };
-                self.styles.resize_with(index + 1, style);
-            }
+        if let Some(outcome) = outcome {
+            let marker = is_formatting(&self.html[name.clone()]).then_some(tag.marker);
+            self.element(&name, tag.attributes, outcome, marker);
         }
-        match result {
-            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => after,
+        match text_mode {
+            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => end.after,
             TokenSinkResult::Plaintext => self.bytes.len(),
             TokenSinkResult::RawData(RawKind::Rcdata | RawKind::Rawtext) => {
-                let text = markup::raw_text(self.bytes, after, &self.bytes[name.clone()]);
+                let text = markup::raw_text(self.bytes, end.after, &self.bytes[name.clone()]);
                 if self.html[name.clone()].eq_ignore_ascii_case("style") {
-                    let outlives_body = became.is_some_and(|became| became.outlives_body);
-                    let found = &mut self.found;
-                    self.emitter.style_text(after..text.end, &mut |reference| {
-                        found.push(Found { reference, outlives_body });
-                    });
+                    let outlives_body = outcome.is_some_and(|outcome| outcome.outlives_body);
+                    let put = &mut put_into(&mut self.found, outlives_body, None);
+                    self.emitter.style_text(end.after..text.end, put);
                 }
                 self.end_raw_text(name, text)
             }
             TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => {
-                let text = markup::script_text(self.bytes, after);
+                let text = markup::script_text(self.bytes, end.after);
                 self.end_raw_text(name, text)
             }
+        }
+    }
+
+    /// The element, or the attributes given to one, that a tag became.
+    fn element(&mut self, name: &Range<usize>, attributes: Attributes, outcome: Outcome, marker: Option<StrTendril>) {
+        let element = Element { namespace: outcome.namespace, name: &self.html[name.clone()] };
+        let attributes = match outcome.merged {
+            Some(merged) => attributes.only([(Name::Style, merged.style), (Name::Background, merged.background)]),
+            None => attributes,
+        };
+        let put = &mut put_into(&mut self.found, outcome.outlives_body, marker);
+        self.emitter.element(element, &attributes, put);
+        if let Some(number) = outcome.foreign_style {
+            let outlives_body = outcome.outlives_body;
+            self.styles.resize_with(number + 1, || Style { content: ForeignStyle::new(), outlives_body });
         }
     }
 
@@ -290,14 +294,28 @@ impl<'a> Reader<'a> {
         markup::declaration_end(self.bytes, open)
     }
 
+    /// Brings back the references of formatting elements of which there are copies outside of the body that is gone.
+    fn raise_buried(&mut self) {
+        let sink = &self.builder.sink;
+        let is_alive =
+            |found: &Found<'_>| found.marker.as_ref().is_some_and(|marker| sink.is_made_without_body(marker));
+        self.found.extend(std::mem::take(&mut self.buried).into_iter().filter(is_alive));
+    }
+
     fn finish_styles(&mut self) {
         for style in std::mem::take(&mut self.styles) {
-            let found = &mut self.found;
-            self.emitter.foreign_style_text(&style.content, &mut |reference| {
-                found.push(Found { reference, outlives_body: true });
-            });
+            self.emitter.foreign_style_text(&style.content, &mut put_into(&mut self.found, style.outlives_body, None));
         }
     }
+}
+
+/// Keeps references of an element that stays, or does not, when a `<frameset>` replaces the body.
+fn put_into<'a>(
+    found: &mut Vec<Found<'a>>,
+    outlives_body: bool,
+    marker: Option<StrTendril>,
+) -> impl FnMut(Reference<'a>) {
+    move |reference| found.push(Found { reference, marker: marker.clone(), outlives_body })
 }
 
 /// The parts of a doctype, on which quirks depend: html5ever's own reading of it.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -34,10 +35,15 @@ pub(super) struct Outcome {
     pub(super) outlives_body: bool,
     /// The number of an SVG `<style>`.
     pub(super) foreign_style: Option<usize>,
-    /// The tag made no element, but gave attributes to the one that is there: these.
-    pub(super) is_merged: bool,
-    pub(super) merged_style: bool,
-    pub(super) merged_background: bool,
+    /// Where the tag made no element, but gave attributes to the one that is there: which.
+    pub(super) merged: Option<Merged>,
+}
+
+/// The attributes that an element got from a later tag.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Merged {
+    pub(super) style: bool,
+    pub(super) background: bool,
 }
 
 #[derive(Default)]
@@ -47,6 +53,10 @@ pub(super) struct Sink {
     made: RefCell<Option<Handle>>,
     merged: Cell<Option<Outcome>>,
     body_removed: Cell<bool>,
+    /// Whether that has ever happened.
+    is_body_gone: Cell<bool>,
+    /// The markers of all elements made since then.
+    made_without_body: RefCell<BTreeSet<StrTendril>>,
     /// The SVG `<style>` that got the last text.
     styled: Cell<Option<usize>>,
     foreign_styles: Cell<usize>,
@@ -73,6 +83,12 @@ impl Sink {
     /// Whether a `<frameset>` has taken the place of the body since the last call.
     pub(super) fn take_body_removal(&self) -> bool {
         self.body_removed.take()
+    }
+
+    /// Whether an element with this marker was made after a `<frameset>` had replaced the body. Formatting elements outlive
+    /// the body on their list, and are copied when whitespace follows `</html>`.
+    pub(super) fn is_made_without_body(&self, marker: &StrTendril) -> bool {
+        self.made_without_body.borrow().contains(marker)
     }
 
     /// The SVG `<style>` that got text since the last call.
@@ -123,9 +139,7 @@ impl Node {
             namespace: namespace_of(&self.name.ns)?,
             outlives_body: self.outlives_body.get(),
             foreign_style: self.foreign_style,
-            is_merged: false,
-            merged_style: false,
-            merged_background: false,
+            merged: None,
         })
     }
 }
@@ -187,6 +201,8 @@ impl TreeSink for Sink {
         });
         if is_of_tag {
             *self.made.borrow_mut() = Some(node.clone());
+        } else if let (true, Some(marker)) = (self.is_body_gone.get(), attributes.first()) {
+            self.made_without_body.borrow_mut().insert(marker.value.clone());
         }
         node
     }
@@ -231,9 +247,10 @@ impl TreeSink for Sink {
             namespace: Namespace::Html,
             outlives_body: !is_body(target),
             foreign_style: None,
-            is_merged: true,
-            merged_style: gets(local_name!("style"), &target.has_style),
-            merged_background: gets(local_name!("background"), &target.has_background),
+            merged: Some(Merged {
+                style: gets(local_name!("style"), &target.has_style),
+                background: gets(local_name!("background"), &target.has_background),
+            }),
         }));
     }
 
@@ -241,6 +258,7 @@ impl TreeSink for Sink {
         self.add_work(1);
         if is_body(target) {
             self.body_removed.set(true);
+            self.is_body_gone.set(true);
         }
     }
 
