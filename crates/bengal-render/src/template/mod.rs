@@ -70,7 +70,8 @@
 //! | `get_menu("footer")` | the menu, without a name `main` |
 //! | `get_taxonomy("tags")` | the taxonomy, undefined where it has no term |
 //! | `icon("book", size=20, class="")` | an icon as inline SVG, undefined where there is none of this name |
-//! | `nav_tree(section, whole=200)` | the navigation tree as HTML, below `section` or else below the page's top-level section; whole up to so many entries, else only what leads to the page. Costs a splice and not a walk: see the source of `nav` |
+//! | `nav_tree(section, whole=200)` | the navigation tree as HTML, below `section` or else below the page's top-level section; whole up to so many entries, else only what leads to the page, and of each level the 60 entries around it with a link to the section's page for the rest. Costs a splice and not a walk: see the source of `nav` |
+//! | `nav_menu("main", bar=7)` | a menu as HTML, built once a site: with `bar` a row of at most so many entries and the rest under "More", without it a nested list. The automatic main menu is cut at 40 entries, with a link to the home page; one of the configuration is whole |
 //!
 //! # Filters
 //!
@@ -101,7 +102,7 @@
 //! | `Page(id, "list")`, `Page(id, "related")`, `Section(id, "pages")`, `Section(id, "regular_pages")`, `Site("pages")`, `Site("regular_pages")`, `Site("taxonomies.tags.rust.pages")` | which pages a list has, in which order |
 //! | `Section(id, "pages.title")`, `Page(id, "list.url")`, `Site("pages.date")`, … | a field of any page of that list: one read a list and field, however many pages |
 //! | `Section(id, field)` | a field of a section; `sections`: which sections are in it |
-//! | `Section(id, "nav_tree")`; `Section(id, "nav")` | titles, URLs and order of all entries below a section; of its own entries only |
+//! | `Section(id, "nav_tree")`; `Section(id, "nav")` | titles, URLs and order of all entries below a section; its URL, and those of its own entries only |
 //! | `Site("menus.main")`, `Site("menus")` | a menu with all its entries; the names of menus |
 //! | `Site("taxonomies.tags")`, `Site("taxonomies.tags.rust.url")` | a taxonomy with names, slugs, URLs and counts of its terms; a field of one term |
 //! | `Site("sections.docs")` | whether that folder is a section |
@@ -118,6 +119,7 @@ mod files;
 mod functions;
 mod misspelt;
 mod nav;
+mod nav_menu;
 mod objects;
 mod scope;
 mod terms;

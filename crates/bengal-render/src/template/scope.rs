@@ -2,6 +2,7 @@
 
 use super::bodies::Bodies;
 use super::nav::NavTrees;
+use super::nav_menu::NavMenus;
 use super::terms::TermIndex;
 use super::value::to_template;
 use crate::markdown::{Body, Markdown};
@@ -20,6 +21,7 @@ pub(super) struct Shared {
     pub(super) markdown: Arc<Markdown>,
     pub(super) bodies: Bodies,
     pub(super) nav: NavTrees,
+    pub(super) menus: NavMenus,
     pub(super) terms: TermIndex,
     has_feed: OnceLock<bool>,
     data: OnceLock<Value>,
@@ -39,6 +41,7 @@ impl Shared {
             index,
             markdown,
             bodies: Bodies::default(),
+            menus: NavMenus::default(),
             has_feed: OnceLock::new(),
             data: OnceLock::new(),
             config: OnceLock::new(),
