@@ -13,7 +13,8 @@
 //!   `{% if page.prev.title %}` need no ceremony. *Fixed* values (pages, sections, the site, …) have the fields below and no other: `page.titel`
 //!   is an error with its place and a suggestion. That is stricter than Jinja's default where a mistake can be told from a
 //!   missing value, and more lenient where it cannot.
-//! * A template's work is limited (by fuel, which grows with the site), and so is its nesting: an endless one ends with an error.
+//! * A template's work is limited (by fuel, which grows with the site and with the length of the page's text), and so is its nesting:
+//!   an endless one ends with an error.
 //!
 //! # Names
 //!
@@ -27,6 +28,7 @@
 //! | `params`, `metadata` | the front matter of the page with what is cascaded, free |
 //! | `menus` | menus by name: `menus.main`; one that does not exist is empty |
 //! | `content`, `toc` | the body and its table of contents, as HTML |
+//! | `content_title`, `content_rest` | the `<h1>` that the body begins with, empty where it begins otherwise; and the body without it |
 //! | `title`, `description`, `meta_desc`, `excerpt`, `word_count`, `reading_time`, `toc_items`, `pagination` | of `page` |
 //! | `pages`, `posts` | what a section's, term's or home page lists, this page of the list |
 //! | `subsections` | the sections in `section` |
@@ -163,7 +165,7 @@ impl Templates {
 
     /// Compiles every template of the site and the theme (phase 1.5) and says what is wrong with them.
     pub fn validate(&self) -> Vec<Diagnostic> {
-        let mut problems = Vec::new();
+        let mut problems = Vec::from_iter(self.files.missing_theme());
         for name in self.files.names() {
             match self.environment.get_template(name) {
                 Ok(template) => problems.extend(misspelt::names(&self.files, &template)),
@@ -173,34 +175,48 @@ impl Templates {
         problems
     }
 
-    /// What is wrong with a page's wish for a template, if it has one: a warning where no such template exists.
-    /// [`render`](Self::render) then takes the one that the page would have without it.
+    /// What is wrong with a page's wish for a template, if it has one: an error where no such template exists.
+    /// [`render`](Self::render) then takes the one that the page would have without it. The further pages of a list have the wish of
+    /// the first one, which is checked for all of them.
     pub fn check(&self, page: PageId) -> Option<Diagnostic> {
         let page = self.shared.site.page(page);
         let wish = page.template.as_deref()?;
+        if page.pager.as_ref().is_some_and(|pager| pager.number > 1) {
+            return None;
+        }
         if choose::asked(wish).iter().any(|name| self.files.contains(name)) {
             return None;
         }
         let near = bengal_core::suggest::nearest(wish, self.files.names());
-        let warning =
-            Diagnostic::warning("template-not-found", format!("template `{wish}` does not exist")).did_you_mean(near);
+        let message = format!("`template` in the front matter: there is no template `{wish}`");
+        let error = Diagnostic::error("template-not-found", message).did_you_mean(near);
+        let mut candidates = choose::candidates(&self.shared.site, page).into_iter();
+        let error = match candidates.find(|name| self.files.contains(name)) {
+            Some(instead) => error.hint(format!("`{instead}` is used instead")),
+            None => error,
+        };
         Some(match &page.source {
-            Some(source) => warning.at(Location::file(source.path.clone())),
-            None => warning,
+            Some(source) => error.at(Location::file(source.path.clone())),
+            None => error,
         })
     }
 
     /// Puts a page's body into its template.
     ///
     /// # Errors
-    /// What is wrong with the template, with its file, line and column.
+    /// What is wrong with the template, with its file, line and column. Nothing where a template cannot be read or does not compile:
+    /// [`validate`](Self::validate) says that once, and not every page again.
     pub fn render(&self, page: PageId, body: Body, reads: &Arc<ReadLog>) -> Result<String, Vec<Diagnostic>> {
+        let environment = environment::with_fuel_for(&self.environment, self.shared.site.pages.len(), &body);
         let scope = Arc::new(Scope::new(Arc::clone(&self.shared), Arc::clone(reads), page, body));
         scope::enter(&scope, || {
             let name = self.choose(page);
-            self.environment.get_template(&name).and_then(|template| template.render(Context::value(&scope)))
+            environment.get_template(&name).and_then(|template| template.render(Context::value(&scope)))
         })
-        .map_err(|error| vec![error::diagnostic(&self.files, &error, self.name_of(page))])
+        .map_err(|error| match error::is_of_file(&error) {
+            true => Vec::new(),
+            false => vec![error::diagnostic(&self.files, &error, self.name_of(page))],
+        })
     }
 
     /// The template of a page. Every name that was looked for is recorded, those that were not found too.
