@@ -4,6 +4,7 @@ use super::files::TemplateFiles;
 use super::scope::{Shared, current};
 use super::{escaping, functions};
 use crate::Read;
+use crate::markdown::Body;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 use std::borrow::Cow;
@@ -14,6 +15,13 @@ const FUEL: u64 = 5_000_000;
 
 /// What it may cost more for each page of the site, for templates that go over all of them.
 const FUEL_PER_PAGE: u64 = 2_000;
+
+/// How many bytes of a page's body allow one unit more. A template that passes the body on costs a unit for each 64 bytes, as often as
+/// it is printed, captured in a block or searched: 16 times are allowed.
+const BODY_BYTES: u64 = 4;
+
+/// Bodies below this need no fuel of their own.
+const LONG_BODY: usize = 1 << 20;
 
 /// Nested includes cost 10, macro calls 4, loops and blocks 1.
 const RECURSION: usize = 300;
@@ -26,7 +34,7 @@ pub(super) fn build(files: &Arc<TemplateFiles>, shared: &Arc<Shared>) -> Environ
     environment.set_debug(false);
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_auto_escape_callback(auto_escape);
-    environment.set_fuel(Some(FUEL + FUEL_PER_PAGE * shared.site.pages.len() as u64));
+    environment.set_fuel(Some(fuel(shared.site.pages.len())));
     environment.set_recursion_limit(RECURSION);
     let loader = Arc::clone(files);
     environment.set_loader(move |name| load(&loader, name));
@@ -38,6 +46,24 @@ pub(super) fn build(files: &Arc<TemplateFiles>, shared: &Arc<Shared>) -> Environ
     escaping::register(&mut environment);
     functions::register(&mut environment, shared);
     environment
+}
+
+fn fuel(pages: usize) -> u64 {
+    FUEL + FUEL_PER_PAGE * pages as u64
+}
+
+/// The environment with fuel for a page's body: what Markdown made is not the template's work, however long it is.
+pub(super) fn with_fuel_for<'a>(
+    environment: &'a Environment<'static>,
+    pages: usize,
+    body: &Body,
+) -> Cow<'a, Environment<'static>> {
+    if body.html.len() < LONG_BODY {
+        return Cow::Borrowed(environment);
+    }
+    let mut own = environment.clone();
+    own.set_fuel(Some(fuel(pages) + body.html.len() as u64 / BODY_BYTES));
+    Cow::Owned(own)
 }
 
 /// Notes that the page that is rendered now looked for a template.

@@ -27,10 +27,19 @@ pub(super) fn diagnostic(files: &TemplateFiles, error: &Error, page: &str) -> Di
         }
     }
     if innermost.kind() == ErrorKind::OutOfFuel {
-        diagnostic =
-            diagnostic.hint("a loop inside a loop over all pages is quadratic: look things up, or limit the list");
+        diagnostic = diagnostic.hint("the limit was reached here; most often a loop stands inside another one");
     }
     if page.is_empty() { diagnostic } else { diagnostic.hint(format!("while rendering {page}")) }
+}
+
+/// Whether the error is one of a template's file, whatever page uses it: it does not compile, or cannot be read.
+pub(super) fn is_of_file(error: &Error) -> bool {
+    let innermost = template_errors(error).last().copied().unwrap_or(error);
+    match innermost.kind() {
+        ErrorKind::SyntaxError | ErrorKind::BadEscape | ErrorKind::InvalidDelimiter => true,
+        ErrorKind::TemplateNotFound => innermost.source().is_some(),
+        _ => false,
+    }
 }
 
 /// An error and those that caused it, as far as they are of templates; outermost first.

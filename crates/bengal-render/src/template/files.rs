@@ -1,11 +1,16 @@
 //! Where templates are: the site's folder, the theme's, the embedded default theme.
 
 use crate::theme;
+use bengal_core::Diagnostic;
 use bengal_core::fs::{FileKind, SiteFiles};
+use bengal_core::suggest::nearest;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::OnceLock;
+
+/// The name of the embedded theme.
+const DEFAULT_THEME: &str = "default";
 
 /// Folders nested deeper than this below `templates/` are not looked into.
 const MAX_DEPTH: usize = 16;
@@ -67,6 +72,28 @@ impl TemplateFiles {
     /// The names of all templates, sorted.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.places().keys().map(String::as_str)
+    }
+
+    /// A warning where the configuration asks for a theme that has no folder.
+    pub(super) fn missing_theme(&self) -> Option<Diagnostic> {
+        if self.theme == DEFAULT_THEME || !is_plain_name(&self.theme) {
+            return None;
+        }
+        let themes = Utf8Path::new("themes");
+        let found = self.files.locate(themes).and_then(|real| self.files.fs().read_dir(&real)).unwrap_or_default();
+        let names = found.iter().map(|entry| entry.name.as_str()).filter(|name| self.is_folder(&themes.join(name)));
+        let names: Vec<&str> = names.collect();
+        if names.contains(&self.theme.as_str()) {
+            return None;
+        }
+        let near = nearest(&self.theme, names.into_iter().chain([DEFAULT_THEME]));
+        let message = format!("there is no theme `{0}`: no folder `themes/{0}`", self.theme);
+        let warning = Diagnostic::warning("theme-not-found", message).did_you_mean(near);
+        Some(warning.hint("`theme.name` in the configuration asks for it; the default theme is used"))
+    }
+
+    fn is_folder(&self, path: &Utf8Path) -> bool {
+        self.files.locate(path).is_ok_and(|real| self.files.fs().read_dir(&real).is_ok())
     }
 
     fn places(&self) -> &BTreeMap<String, Place> {

@@ -13,7 +13,8 @@
 //!   `{% if page.prev.title %}` need no ceremony. *Fixed* values (pages, sections, the site, …) have the fields below and no other: `page.titel`
 //!   is an error with its place and a suggestion. That is stricter than Jinja's default where a mistake can be told from a
 //!   missing value, and more lenient where it cannot.
-//! * A template's work is limited (by fuel, which grows with the site), and so is its nesting: an endless one ends with an error.
+//! * A template's work is limited (by fuel, which grows with the site and with the length of the page's text), and so is its nesting:
+//!   an endless one ends with an error.
 //!
 //! # Names
 //!
@@ -27,6 +28,7 @@
 //! | `params`, `metadata` | the front matter of the page with what is cascaded, free |
 //! | `menus` | menus by name: `menus.main`; one that does not exist is empty |
 //! | `content`, `toc` | the body and its table of contents, as HTML |
+//! | `content_title`, `content_rest` | the `<h1>` that the body begins with, empty where it begins otherwise; and the body without it |
 //! | `title`, `description`, `meta_desc`, `excerpt`, `word_count`, `reading_time`, `toc_items`, `pagination` | of `page` |
 //! | `pages`, `posts` | what a section's, term's or home page lists, this page of the list |
 //! | `subsections` | the sections in `section` |
@@ -70,7 +72,8 @@
 //! | `get_menu("footer")` | the menu, without a name `main` |
 //! | `get_taxonomy("tags")` | the taxonomy, undefined where it has no term |
 //! | `icon("book", size=20, class="")` | an icon as inline SVG, undefined where there is none of this name |
-//! | `nav_tree(section, whole=200)` | the navigation tree as HTML, below `section` or else below the page's top-level section; whole up to so many entries, else only what leads to the page. Costs a splice and not a walk: see the source of `nav` |
+//! | `nav_tree(section, whole=200)` | the navigation tree as HTML, below `section` or else below the page's top-level section; whole up to so many entries, else only what leads to the page, and of each level the 60 entries around it with a link to the section's page for the rest. Costs a splice and not a walk: see the source of `nav` |
+//! | `nav_menu("main", bar=7)` | a menu as HTML, built once a site: with `bar` a row of at most so many entries and the rest under "More", without it a nested list. The automatic main menu is cut at 40 entries, with a link to the home page; one of the configuration is whole |
 //!
 //! # Filters
 //!
@@ -101,7 +104,7 @@
 //! | `Page(id, "list")`, `Page(id, "related")`, `Section(id, "pages")`, `Section(id, "regular_pages")`, `Site("pages")`, `Site("regular_pages")`, `Site("taxonomies.tags.rust.pages")` | which pages a list has, in which order |
 //! | `Section(id, "pages.title")`, `Page(id, "list.url")`, `Site("pages.date")`, … | a field of any page of that list: one read a list and field, however many pages |
 //! | `Section(id, field)` | a field of a section; `sections`: which sections are in it |
-//! | `Section(id, "nav_tree")`; `Section(id, "nav")` | titles, URLs and order of all entries below a section; of its own entries only |
+//! | `Section(id, "nav_tree")`; `Section(id, "nav")` | titles, URLs and order of all entries below a section; its URL, and those of its own entries only |
 //! | `Site("menus.main")`, `Site("menus")` | a menu with all its entries; the names of menus |
 //! | `Site("taxonomies.tags")`, `Site("taxonomies.tags.rust.url")` | a taxonomy with names, slugs, URLs and counts of its terms; a field of one term |
 //! | `Site("sections.docs")` | whether that folder is a section |
@@ -118,6 +121,7 @@ mod files;
 mod functions;
 mod misspelt;
 mod nav;
+mod nav_menu;
 mod objects;
 mod scope;
 mod terms;
@@ -161,7 +165,7 @@ impl Templates {
 
     /// Compiles every template of the site and the theme (phase 1.5) and says what is wrong with them.
     pub fn validate(&self) -> Vec<Diagnostic> {
-        let mut problems = Vec::new();
+        let mut problems = Vec::from_iter(self.files.missing_theme());
         for name in self.files.names() {
             match self.environment.get_template(name) {
                 Ok(template) => problems.extend(misspelt::names(&self.files, &template)),
@@ -171,34 +175,48 @@ impl Templates {
         problems
     }
 
-    /// What is wrong with a page's wish for a template, if it has one: a warning where no such template exists.
-    /// [`render`](Self::render) then takes the one that the page would have without it.
+    /// What is wrong with a page's wish for a template, if it has one: an error where no such template exists.
+    /// [`render`](Self::render) then takes the one that the page would have without it. The further pages of a list have the wish of
+    /// the first one, which is checked for all of them.
     pub fn check(&self, page: PageId) -> Option<Diagnostic> {
         let page = self.shared.site.page(page);
         let wish = page.template.as_deref()?;
+        if page.pager.as_ref().is_some_and(|pager| pager.number > 1) {
+            return None;
+        }
         if choose::asked(wish).iter().any(|name| self.files.contains(name)) {
             return None;
         }
         let near = bengal_core::suggest::nearest(wish, self.files.names());
-        let warning =
-            Diagnostic::warning("template-not-found", format!("template `{wish}` does not exist")).did_you_mean(near);
+        let message = format!("`template` in the front matter: there is no template `{wish}`");
+        let error = Diagnostic::error("template-not-found", message).did_you_mean(near);
+        let mut candidates = choose::candidates(&self.shared.site, page).into_iter();
+        let error = match candidates.find(|name| self.files.contains(name)) {
+            Some(instead) => error.hint(format!("`{instead}` is used instead")),
+            None => error,
+        };
         Some(match &page.source {
-            Some(source) => warning.at(Location::file(source.path.clone())),
-            None => warning,
+            Some(source) => error.at(Location::file(source.path.clone())),
+            None => error,
         })
     }
 
     /// Puts a page's body into its template.
     ///
     /// # Errors
-    /// What is wrong with the template, with its file, line and column.
+    /// What is wrong with the template, with its file, line and column. Nothing where a template cannot be read or does not compile:
+    /// [`validate`](Self::validate) says that once, and not every page again.
     pub fn render(&self, page: PageId, body: Body, reads: &Arc<ReadLog>) -> Result<String, Vec<Diagnostic>> {
+        let environment = environment::with_fuel_for(&self.environment, self.shared.site.pages.len(), &body);
         let scope = Arc::new(Scope::new(Arc::clone(&self.shared), Arc::clone(reads), page, body));
         scope::enter(&scope, || {
             let name = self.choose(page);
-            self.environment.get_template(&name).and_then(|template| template.render(Context::value(&scope)))
+            environment.get_template(&name).and_then(|template| template.render(Context::value(&scope)))
         })
-        .map_err(|error| vec![error::diagnostic(&self.files, &error, self.name_of(page))])
+        .map_err(|error| match error::is_of_file(&error) {
+            true => Vec::new(),
+            false => vec![error::diagnostic(&self.files, &error, self.name_of(page))],
+        })
     }
 
     /// The template of a page. Every name that was looked for is recorded, those that were not found too.

@@ -5,7 +5,9 @@
 //! branches that are open. A page's copy is then a splice: O(length of the text + depth of the page).
 //!
 //! A small tree is given whole, with its branches in `<details>`. A large one is cut: only the branches that lead to the
-//! current page are in it, which keeps the output linear in the number of pages too.
+//! current page are in it, and of each level at most [`LEVEL`] entries around that page, with a link to the section's own page,
+//! which lists the rest. So a page's tree is bounded by its depth, however many pages there are, and all trees together are
+//! linear in the number of pages.
 //!
 //! ```html
 //! <ul>
@@ -19,12 +21,16 @@ use crate::{Read, escape};
 use bengal_core::site::{NavNode, Section, Site};
 use bengal_core::{PageId, SectionId};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// A tree of at most this many entries is given whole, unless the template says otherwise.
 pub(super) const WHOLE_TREE: usize = 200;
 
-const CURRENT: &str = " aria-current=\"page\"";
+/// How many entries of one level a cut tree has at most.
+const LEVEL: usize = 60;
+
+pub(super) const CURRENT: &str = " aria-current=\"page\"";
 const OPEN: &str = " open";
 
 /// The trees of all sections, each built when it is first asked for.
@@ -33,7 +39,7 @@ pub(super) struct NavTrees {
     /// How many entries stand below each section.
     sizes: Vec<usize>,
     /// A section's own entries, branches closed.
-    levels: Vec<OnceLock<Tree>>,
+    levels: Vec<OnceLock<Level>>,
     /// A section's whole tree.
     wholes: Vec<OnceLock<Tree>>,
 }
@@ -46,6 +52,14 @@ struct Tree {
     current: FxHashMap<PageId, usize>,
     /// Where a branch is opened, by section: behind `<details` in a whole tree, behind the section's link in a level.
     branch: FxHashMap<SectionId, usize>,
+}
+
+/// The entries of one section, one behind the other, without the `<ul>` around them.
+#[derive(Debug, Default)]
+struct Level {
+    tree: Tree,
+    /// Where each entry begins, and behind the last one where it ends.
+    starts: Vec<usize>,
 }
 
 impl NavTrees {
@@ -61,8 +75,9 @@ impl NavTrees {
             let below: usize = section.sections.iter().map(|id| sizes[id.index()]).sum();
             sizes[section.id.index()] = section.children.len() + below;
         }
-        let empty = || site.sections.iter().map(|_| OnceLock::new()).collect();
-        Self { sizes, levels: empty(), wholes: empty() }
+        let levels = site.sections.iter().map(|_| OnceLock::new()).collect();
+        let wholes = site.sections.iter().map(|_| OnceLock::new()).collect();
+        Self { sizes, levels, wholes }
     }
 
     /// The tree below `root` for the page that is rendered, and what it read: `nav_tree` of `root` where the tree is whole, else `nav`
@@ -87,26 +102,66 @@ impl NavTrees {
     fn cut(&self, site: &Site, page: PageId, trail: &[SectionId]) -> String {
         let mut html = String::new();
         let mut behind = Vec::new();
-        for (at, section) in trail.iter().enumerate() {
-            let level = self.levels[section.index()].get_or_init(|| level(site, *section));
-            let branch = trail.get(at + 1).and_then(|next| Some((*next, *level.branch.get(next)?)));
-            let end = branch.map_or(level.html.len(), |(_, end)| end);
-            let mark = level.current.get(&page).copied();
-            append_marked(&mut html, &level.html, 0..end, mark);
-            let Some((next, _)) = branch else { break };
+        for (at, id) in trail.iter().enumerate() {
+            let section = site.section(*id);
+            let level = self.levels[id.index()].get_or_init(|| level(site, *id));
+            let next = trail.get(at + 1).copied().filter(|next| level.tree.branch.contains_key(next));
+            let mark = level.tree.current.get(&page).copied();
+            let branch = next.and_then(|next| level.tree.branch.get(&next)).copied();
+            let shown = level.window(branch.or(mark));
+            let stop = level.start_of(shown.end);
+            let end = branch.unwrap_or(stop);
+            html.push_str("<ul>");
+            push_rest(&mut html, section, shown.start);
+            append_marked(&mut html, &level.tree.html, level.start_of(shown.start)..end, mark);
+            behind.push((section, level.entries() - shown.end, &level.tree.html[end..stop]));
+            let Some(next) = next else { break };
             html.push_str("<details open>");
             push_summary(&mut html, site.section(next));
-            behind.push((level, end, mark));
         }
-        for (level, start, mark) in behind.into_iter().rev() {
-            html.push_str("</details>");
-            append_marked(&mut html, &level.html, start..level.html.len(), mark);
+        for (depth, (section, rest, entries)) in behind.into_iter().enumerate().rev() {
+            html.push_str(entries);
+            push_rest(&mut html, section, rest);
+            html.push_str(if depth == 0 { "</ul>" } else { "</ul></details>" });
         }
         html
     }
 }
 
-fn append_marked(out: &mut String, html: &str, range: std::ops::Range<usize>, mark: Option<usize>) {
+impl Level {
+    fn entries(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    fn start_of(&self, entry: usize) -> usize {
+        self.starts.get(entry).copied().unwrap_or(self.tree.html.len())
+    }
+
+    /// The entries that are shown: [`LEVEL`] at most, around the one that the byte `at` is in.
+    fn window(&self, at: Option<usize>) -> Range<usize> {
+        let entry = at.map_or(0, |at| self.starts.partition_point(|start| *start <= at).saturating_sub(1));
+        let last = self.entries().saturating_sub(LEVEL);
+        let start = entry.saturating_sub(LEVEL / 2).min(last);
+        start..self.entries().min(start + LEVEL)
+    }
+}
+
+/// The link to the section's page in place of the entries that are left out, if any are.
+fn push_rest(html: &mut String, section: &Section, count: usize) {
+    if count == 0 {
+        return;
+    }
+    html.push_str("<li class=\"nav-more\">");
+    if section.index.is_some() {
+        html.push_str("<a href=\"");
+        escape::attribute(html, &section.url);
+        html.push_str("\">");
+    }
+    html.push_str(&format!("{count} more"));
+    html.push_str(if section.index.is_some() { "</a></li>" } else { "</li>" });
+}
+
+fn append_marked(out: &mut String, html: &str, range: Range<usize>, mark: Option<usize>) {
     match mark {
         Some(at) if range.contains(&at) => {
             out.push_str(&html[range.start..at]);
@@ -122,16 +177,7 @@ impl Tree {
     fn marked(&self, page: PageId, trail: &[SectionId]) -> String {
         let mut marks: Vec<(usize, &str)> = trail.iter().filter_map(|id| Some((*self.branch.get(id)?, OPEN))).collect();
         marks.extend(self.current.get(&page).map(|at| (*at, CURRENT)));
-        marks.sort_unstable();
-        let mut html = String::with_capacity(self.html.len() + marks.len() * CURRENT.len());
-        let mut from = 0;
-        for (at, mark) in marks {
-            html.push_str(&self.html[from..at]);
-            html.push_str(mark);
-            from = at;
-        }
-        html.push_str(&self.html[from..]);
-        html
+        spliced(&self.html, marks)
     }
 
     fn link(&mut self, page: Option<PageId>, url: &str, title: &str) {
@@ -154,6 +200,20 @@ impl Tree {
     }
 }
 
+/// `html` with texts put in at byte offsets.
+pub(super) fn spliced(html: &str, mut marks: Vec<(usize, &str)>) -> String {
+    marks.sort_unstable();
+    let mut out = String::with_capacity(html.len() + marks.iter().map(|(_, mark)| mark.len()).sum::<usize>());
+    let mut from = 0;
+    for (at, mark) in marks {
+        out.push_str(&html[from..at]);
+        out.push_str(mark);
+        from = at;
+    }
+    out.push_str(&html[from..]);
+    out
+}
+
 fn push_summary(html: &mut String, section: &Section) {
     html.push_str("<summary><span>");
     escape::text(html, section.nav_title());
@@ -161,10 +221,11 @@ fn push_summary(html: &mut String, section: &Section) {
 }
 
 /// A section's own entries, branches closed.
-fn level(site: &Site, section: SectionId) -> Tree {
-    let mut tree = Tree::default();
-    tree.html.push_str("<ul>");
+fn level(site: &Site, section: SectionId) -> Level {
+    let mut level = Level::default();
     for entry in site.children(section) {
+        let tree = &mut level.tree;
+        level.starts.push(tree.html.len());
         match entry {
             NavNode::Page(page) => tree.page(site, page),
             NavNode::Section(id) => {
@@ -176,8 +237,8 @@ fn level(site: &Site, section: SectionId) -> Tree {
             }
         }
     }
-    tree.html.push_str("</ul>");
-    tree
+    level.starts.push(level.tree.html.len());
+    level
 }
 
 /// The whole tree below a section. A stack of its own, so that nesting costs no call depth.

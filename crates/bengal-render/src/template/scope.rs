@@ -2,6 +2,7 @@
 
 use super::bodies::Bodies;
 use super::nav::NavTrees;
+use super::nav_menu::NavMenus;
 use super::terms::TermIndex;
 use super::value::to_template;
 use crate::markdown::{Body, Markdown};
@@ -20,6 +21,7 @@ pub(super) struct Shared {
     pub(super) markdown: Arc<Markdown>,
     pub(super) bodies: Bodies,
     pub(super) nav: NavTrees,
+    pub(super) menus: NavMenus,
     pub(super) terms: TermIndex,
     has_feed: OnceLock<bool>,
     data: OnceLock<Value>,
@@ -39,6 +41,7 @@ impl Shared {
             index,
             markdown,
             bodies: Bodies::default(),
+            menus: NavMenus::default(),
             has_feed: OnceLock::new(),
             data: OnceLock::new(),
             config: OnceLock::new(),
@@ -110,13 +113,14 @@ pub(super) struct Scope {
     pub(super) body: Body,
     /// The HTML of the body, moved out of `body`.
     pub(super) content: Value,
+    parts: OnceLock<[Value; 2]>,
 }
 
 impl Scope {
     pub(super) fn new(shared: Arc<Shared>, reads: Arc<ReadLog>, page: PageId, mut body: Body) -> Self {
         let content = Value::from_safe_string(std::mem::take(&mut body.html));
         reads.record(Read::Page(page, "fields"));
-        Self { shared, reads, page, body, content }
+        Self { shared, reads, page, body, content, parts: OnceLock::new() }
     }
 
     pub(super) fn site(&self) -> &Site {
@@ -125,6 +129,17 @@ impl Scope {
 
     pub(super) fn current(&self) -> &bengal_core::Page {
         self.site().page(self.page)
+    }
+
+    /// The body's own title, if it begins with one, and what stands behind it. Cut here and not in templates: it is no work of theirs.
+    pub(super) fn content_parts(&self) -> &[Value; 2] {
+        const END: &str = "</h1>";
+        self.parts.get_or_init(|| {
+            let html = self.content.as_str().unwrap_or_default();
+            let end = html.find(END).filter(|_| self.body.starts_with_title).map_or(0, |at| at + END.len());
+            let (title, rest) = html.split_at(end);
+            [title, rest].map(|part| Value::from_safe_string(part.to_owned()))
+        })
     }
 
     pub(super) fn record(&self, read: Read) {

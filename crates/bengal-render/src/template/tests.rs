@@ -1,5 +1,6 @@
 //! A small site, made by hand, and what its pages' templates give.
 
+mod bounds;
 mod choice;
 mod errors;
 mod examples;

@@ -16,6 +16,7 @@ pub(super) fn register(environment: &mut Environment<'_>) {
     environment.add_function("get_section", get_section);
     environment.add_function("get_menu", get_menu);
     environment.add_function("get_taxonomy", get_taxonomy);
+    environment.add_function("nav_menu", nav_menu);
     environment.add_function("nav_tree", nav_tree);
     environment.add_function("icon", icon);
 }
@@ -64,6 +65,14 @@ fn nav_tree(section: Option<&Value>, options: Kwargs) -> Result<Value, Error> {
     };
     let html = scope.shared.nav.html(&scope, root, whole.unwrap_or(WHOLE_TREE));
     Ok(Value::from_safe_string(html))
+}
+
+/// A menu (without a name `main`) as HTML: with `bar` as a row of so many entries and the rest under "More", without as a list.
+fn nav_menu(name: Option<&str>, options: Kwargs) -> Result<Value, Error> {
+    let scope = scope()?;
+    let bar: Option<usize> = options.get("bar")?;
+    options.assert_all_used()?;
+    Ok(Value::from_safe_string(scope.shared.menus.html(&scope, name.unwrap_or("main"), bar)))
 }
 
 /// An icon as SVG; undefined where there is none of this name, so that `icon(page.icon) or icon("file")` works.

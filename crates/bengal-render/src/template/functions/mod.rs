@@ -32,7 +32,7 @@ pub(super) const FILTERS: [&str; 15] = [
 ];
 
 /// Our functions, for suggestions.
-pub(super) const FUNCTIONS: [&str; 10] = [
+pub(super) const FUNCTIONS: [&str; 11] = [
     "absolute_url",
     "relurl",
     "asset_url",
@@ -41,6 +41,7 @@ pub(super) const FUNCTIONS: [&str; 10] = [
     "get_section",
     "get_menu",
     "get_taxonomy",
+    "nav_menu",
     "nav_tree",
     "icon",
 ];

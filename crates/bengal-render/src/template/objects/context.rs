@@ -16,7 +16,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// All of them.
-pub(crate) const NAMES: [&str; 26] = [
+pub(crate) const NAMES: [&str; 28] = [
     "site",
     "page",
     "section",
@@ -27,6 +27,8 @@ pub(crate) const NAMES: [&str; 26] = [
     "menus",
     "bengal",
     "content",
+    "content_title",
+    "content_rest",
     "toc",
     "toc_items",
     "title",
@@ -93,6 +95,8 @@ impl Object for Context {
             "menus" => Some(Menus::value(scope)),
             "bengal" => Some(Value::from_pairs([("version", env!("CARGO_PKG_VERSION"))])),
             "content" => Some(scope.content.clone()),
+            "content_title" => Some(scope.content_parts()[0].clone()),
+            "content_rest" => Some(scope.content_parts()[1].clone()),
             "pages" | "posts" => Some(PageList::of_page(scope, scope.page, ListName::List)),
             "subsections" => SectionObject::value(scope, page.section).get_attr("sections").ok(),
             "taxonomy" => page.taxonomy.map(|(at, _)| TaxonomyObject::value(scope, at)),

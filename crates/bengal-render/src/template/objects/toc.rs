@@ -12,20 +12,29 @@ pub(super) fn html(entries: &[TocEntry]) -> String {
 }
 
 fn append(out: &mut String, entries: &[TocEntry]) {
-    if entries.is_empty() {
+    if !entries.iter().any(has_text) {
         return;
     }
     out.push_str("<ul>");
-    for entry in entries {
-        out.push_str("<li><a href=\"#");
-        escape::attribute(out, &entry.id);
-        out.push_str("\">");
-        escape::text(out, &entry.text);
-        out.push_str("</a>");
+    for entry in entries.iter().filter(|entry| has_text(entry)) {
+        out.push_str("<li>");
+        // A heading without text: a link would have no name.
+        if !entry.text.trim().is_empty() {
+            out.push_str("<a href=\"#");
+            escape::attribute(out, &entry.id);
+            out.push_str("\">");
+            escape::text(out, &entry.text);
+            out.push_str("</a>");
+        }
         append(out, &entry.children);
         out.push_str("</li>");
     }
     out.push_str("</ul>");
+}
+
+/// Whether the entry, or one below it, has a text to show.
+fn has_text(entry: &TocEntry) -> bool {
+    !entry.text.trim().is_empty() || entry.children.iter().any(has_text)
 }
 
 /// The entries as `{level, id, title, children}`.

@@ -64,12 +64,31 @@ fn front_matter_chooses_with_or_without_extension() {
 }
 
 #[test]
-fn a_wish_that_cannot_be_met_is_a_warning_and_the_page_is_rendered() {
+fn a_wish_that_cannot_be_met_is_an_error_and_the_page_is_rendered() {
     let site =
         || TestSite::new().page_template("fallback").with(|site| site.pages[4].template = Some("pgae.html".into()));
     assert_eq!(html(site(), INSTALL), "fallback");
-    let warning = site().templates().check(INSTALL).unwrap();
-    assert_eq!(warning.code, "template-not-found");
-    assert_eq!(warning.hints, ["did you mean `page.html`?"]);
-    assert_eq!(warning.location.unwrap().path, "content/docs/guide/install.md");
+    let error = site().templates().check(INSTALL).unwrap();
+    assert_eq!((error.code, error.severity), ("template-not-found", bengal_core::Severity::Error));
+    assert_eq!(error.message, "`template` in the front matter: there is no template `pgae.html`");
+    assert_eq!(error.hints, ["did you mean `page.html`?", "`page.html` is used instead"]);
+    assert_eq!(error.location.unwrap().path, "content/docs/guide/install.md");
+    let second = site().pager(INSTALL, 2, 3).templates();
+    assert_eq!(second.check(INSTALL), None, "the first page of the list says it");
+}
+
+#[test]
+fn a_theme_without_a_folder_is_a_warning() {
+    let problems = |name: &str| {
+        let site = TestSite::new().with(|site| site.config.theme.name = name.into());
+        site.file("themes/mine/assets/css/a.css", "").file("themes/notes.html", "").templates().validate()
+    };
+    assert_eq!(problems("mine"), []);
+    assert_eq!(problems("default"), []);
+    let warning = problems("mien").remove(0);
+    assert_eq!((warning.code, warning.severity), ("theme-not-found", bengal_core::Severity::Warning));
+    assert_eq!(warning.message, "there is no theme `mien`: no folder `themes/mien`");
+    assert_eq!(warning.hints[0], "did you mean `mine`?");
+    assert_eq!(problems("notes.html").len(), 1, "a file is no theme");
+    assert_eq!(problems("defualt")[0].hints[0], "did you mean `default`?");
 }

@@ -8,7 +8,8 @@ fn at(diagnostic: &Diagnostic) -> (String, u32, u32, u32) {
 
 #[test]
 fn a_syntax_error_has_its_place() {
-    let problem = TestSite::new().problem("<p>\n  {% if page %}\n{{ page.title }\n");
+    let problem =
+        TestSite::new().page_template("<p>\n  {% if page %}\n{{ page.title }\n").templates().validate().remove(0);
     assert_eq!(problem.code, "template-syntax");
     let location = problem.location.unwrap();
     assert_eq!((location.path.as_str(), location.line), ("templates/page.html", 3));
@@ -142,6 +143,30 @@ fn validation_finds_names_that_are_probably_misspelt() {
 
 #[test]
 fn a_template_that_is_not_utf8_is_said_to_be_unreadable() {
-    let problem = TestSite::new().bytes("templates/page.html", b"\xff\xfe").render(INSTALL).0.unwrap_err().remove(0);
-    assert_eq!(problem.code, "template-unreadable");
+    let templates = TestSite::new().bytes("templates/page.html", b"\xff\xfe").templates();
+    assert_eq!(templates.validate()[0].code, "template-unreadable");
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_once_and_not_by_each_page() {
+    let broken = [
+        TestSite::new().page_template("{% if %}"),
+        TestSite::new().page_template("{% include 'b.html' %}").file("templates/b.html", "{{ 1 + }}"),
+        TestSite::new().bytes("templates/page.html", b"\xff\xfe"),
+    ];
+    for site in broken {
+        let templates = site.templates();
+        assert_eq!(templates.validate().len(), 1);
+        assert_eq!(templates.render(INSTALL, body(), &Default::default()), Err(Vec::new()));
+    }
+}
+
+/// The body is searched for twice as much as the fuel of a page without one pays for.
+#[test]
+fn a_long_text_is_no_endless_template() {
+    let search = "{% for i in range(12) %}{{ 'x' if 'card-grid' in content }}{% endfor %}";
+    let html = "y".repeat(60 << 20);
+    let long = crate::markdown::Body { html, ..body() };
+    let templates = TestSite::new().page_template(search).templates();
+    assert_eq!(templates.render(INSTALL, long, &Default::default()), Ok(String::new()));
 }

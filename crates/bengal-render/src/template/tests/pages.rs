@@ -39,3 +39,38 @@ fn the_inline_contents_stand_behind_the_body_s_own_title() {
         ["<h1>Own <em>title</em></h1>", "class=\"toc-inline\"", "<p>a &amp; b</p>"].map(|part| html.find(part));
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {html}");
 }
+
+#[test]
+fn the_body_s_own_title_and_the_rest_are_apart() {
+    let print = |html: &str, starts_with_title| {
+        let own = crate::markdown::Body { html: html.into(), starts_with_title, ..body() };
+        let templates = TestSite::new().page_template("{{ content_title }}|{{ content_rest }}").templates();
+        templates.render(INSTALL, own, &Default::default()).unwrap()
+    };
+    assert_eq!(print("<h1 id=\"t\">T</h1>\n<p>a</p>\n<h1>U</h1>", true), "<h1 id=\"t\">T</h1>|\n<p>a</p>\n<h1>U</h1>");
+    assert_eq!(print("<p>a</p>\n<h1>U</h1>", false), "|<p>a</p>\n<h1>U</h1>");
+}
+
+#[test]
+fn headings_without_text_are_not_in_the_table_of_contents() {
+    let entry = |id: &str, text: &str, children| crate::markdown::TocEntry {
+        level: 2,
+        id: id.into(),
+        text: text.into(),
+        children,
+    };
+    let toc = vec![entry("a", " ", vec![entry("b", "B", Vec::new())]), entry("c", "", Vec::new())];
+    let own = crate::markdown::Body { toc, ..body() };
+    let templates = TestSite::new().page_template("{{ toc }}").templates();
+    let html = templates.render(INSTALL, own, &Default::default()).unwrap();
+    assert_eq!(html, "<ul><li><ul><li><a href=\"#b\">B</a></li></ul></li></ul>");
+}
+
+#[test]
+fn the_home_page_lists_sections_and_the_pages_at_the_top() {
+    let site = TestSite::new().with(|site| site.pages[HOME.index()].list = vec![INSTALL]);
+    let html = site.render(HOME).0.unwrap();
+    let cards: Vec<&str> =
+        html.split("<li class=\"index-card\"><a href=\"").skip(1).map(|card| card.split('"').next().unwrap()).collect();
+    assert_eq!(cards, ["/docs/", "/blog/", "/docs/guide/install/"]);
+}
