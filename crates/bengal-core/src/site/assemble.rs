@@ -18,7 +18,7 @@ pub fn assemble(config: Config, input: SiteInput, options: &ModelOptions) -> (Si
     diagnostics.extend(build_menus(&mut site));
     relate(&mut site);
     complete_page_list(&mut site);
-    diagnostics.extend(resolve_collisions(&mut site));
+    diagnostics.extend(resolve_collisions(&mut site, &[]).diagnostics);
     crate::diagnostic::sort(&mut diagnostics);
     (site, diagnostics)
 }

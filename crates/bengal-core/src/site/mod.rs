@@ -31,7 +31,7 @@ mod tests;
 pub(crate) use address::parse_slug;
 pub use address::{Address, SitePath};
 pub use assemble::assemble;
-pub use collisions::{alias_outputs, resolve_collisions};
+pub use collisions::{ClaimOwner, OutputClaim, Resolution, alias_outputs, resolve_collisions};
 pub use index::SiteIndex;
 pub use input::{ModelOptions, PageSource, SiteInput};
 pub use menu::{Menu, MenuItem};

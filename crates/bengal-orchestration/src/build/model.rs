@@ -51,7 +51,7 @@ pub(super) fn complete(
     });
     timeline.run(Phase::PageList, || {
         complete_page_list(site);
-        problems.extend(resolve_collisions(site));
+        problems.extend(resolve_collisions(site, &[]).diagnostics);
         problems.extend(assets.yield_to_pages(site));
         let shadowed = site.pages.iter().filter(|page| page.shadowed).count();
         ((), Done(format!("{} pages, {shadowed} without a place", site.pages.len())))

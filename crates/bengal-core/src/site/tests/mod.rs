@@ -1,3 +1,4 @@
+mod collisions;
 mod lists;
 mod properties;
 mod real_sites;
@@ -228,50 +229,6 @@ fn a_page_beside_a_folder_is_the_folders_page() {
     assert_eq!((url_of(&site, docs.index), docs.title.as_str(), docs.weight), (Some("/docs/"), "D", Some(2)));
     assert_eq!(page(&site, "/docs/").kind, PageKind::Section);
     assert!(site.root().pages.is_empty());
-}
-
-#[test]
-fn collisions_name_both() {
-    let (site, diagnostics) = build_with(
-        Config::default(),
-        &local(),
-        &[
-            ("a.md", "url: /x/"),
-            ("b.md", "url: /x/"),
-            ("c.md", ""),
-            ("C.md", ""),
-            ("d.md", "url: /c/"),
-            ("e.md", "aliases: [/c/, /new/, /one/]"),
-            ("f.md", "aliases: [/new]"),
-            ("g/_index.md", ""),
-            ("g/index.md", ""),
-            ("caf\u{e9}.md", ""),
-            ("cafe\u{301}.md", ""),
-            ("h.md", ""),
-            ("h/index.html", ""),
-            ("one", ""),
-            ("one/two.txt", ""),
-            ("404.html", ""),
-        ],
-    );
-    insta::assert_debug_snapshot!(diagnostics, @r#"
-    [
-        "content/404.html:0: Note[page-replaced] `content/404.html` stands in place of the generated page `/404.html`",
-        "content/b.md:0: Error[output-collision] `content/b.md` and `content/a.md` would both be `x/index.html`",
-        "content/c.md:0: Error[output-collision] `content/c.md` and `content/C.md` would both be `c/index.html`",
-        "content/café.md:0: Error[output-collision] `content/café.md` and `content/cafe\u{301}.md` would both be `café/index.html`",
-        "content/d.md:2: Warning[url-taken] `url` is taken: `/c/` is the page of `content/c.md`; this page stays at `/d/`",
-        "content/e.md:0: Warning[alias-taken] the alias `/c/` is taken by `content/C.md`; there is no redirect",
-        "content/e.md:0: Warning[alias-taken] the alias `/one/` is taken by `content/one`; there is no redirect",
-        "content/f.md:0: Warning[alias-taken] the alias `/new/` is taken by an alias of `content/e.md`; there is no redirect",
-        "content/g/index.md:0: Error[output-collision] `content/g/index.md` and `content/g/_index.md` would both be `g/index.html`",
-        "content/h/index.html:0: Error[output-collision] `content/h/index.html` and `content/h.md` would both be `h/index.html`",
-        "content/one/two.txt:0: Error[output-collision] `content/one/two.txt` and `content/one` would both be `one/two.txt`",
-    ]
-    "#);
-    let shadowed: Vec<_> = site.pages.iter().filter(|page| page.shadowed).map(|page| page.url.as_str()).collect();
-    assert_eq!(shadowed, ["/x/", "/c/", "/caf%C3%A9/", "/g/", "/404.html"]);
-    assert_eq!(page(&site, "/d/").source.as_ref().map(|source| source.path.as_str()), Some("content/d.md"));
 }
 
 #[test]
