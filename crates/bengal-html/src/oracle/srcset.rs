@@ -41,7 +41,7 @@ fn tokenize(characters: &mut std::iter::Peekable<std::str::Chars<'_>>, is_space:
             descriptors.push(std::mem::take(current));
         }
     };
-    while let Some(character) = characters.next() {
+    for character in characters.by_ref() {
         match state {
             State::AfterDescriptor if is_space(character) => continue,
             State::AfterDescriptor => state = State::InDescriptor,
@@ -99,8 +99,5 @@ fn is_candidate(descriptors: &[String]) -> bool {
         }
         *count += 1;
     }
-    match (widths, densities, heights) {
-        (0, 0 | 1, 0) | (1, 0, 0 | 1) => true,
-        _ => false,
-    }
+    matches!((widths, densities, heights), (0, 0 | 1, 0) | (1, 0, 0 | 1))
 }

@@ -24,7 +24,7 @@ impl Element<'_> {
 }
 
 /// Elements with an attribute that is one URL: HTML, and nothing else to look at.
-const URLS: &[(&[&str], &'static str, Kind)] = &[
+const URLS: &[(&[&str], &str, Kind)] = &[
     (&["img"], "src", Kind::Image),
     (&["source", "audio", "video", "track"], "src", Kind::Media),
     (&["script"], "src", Kind::Script),
