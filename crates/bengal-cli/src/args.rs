@@ -23,6 +23,7 @@ Examples:
   bengal build                          build the site in this folder into `public/`
   bengal build --source docs -o /tmp/x  build another folder, into another folder
   bengal build --strict                 let warnings fail the build, as in CI
+  bengal track public                   what is missing, unused or heavy in any folder of HTML
   bengal clean                          remove what earlier builds made";
 
 #[derive(Debug, Subcommand)]
@@ -32,6 +33,12 @@ pub(crate) enum Command {
     Build(BuildArguments),
     /// Remove the files that earlier builds made, and the cache
     Clean(CleanArguments),
+    /// Find what is missing, unused or heavy in any folder of HTML
+    #[command(after_help = TRACK_EXAMPLES)]
+    Track(TrackArguments),
+    /// Print every asset reference of HTML files
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(ExtractArguments),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  bengal completions bash > ~/.local/share/bash-completion/completions/bengal")]
     Completions {
@@ -109,6 +116,135 @@ pub(crate) struct BuildArguments {
 pub(crate) struct CleanArguments {
     #[command(flatten)]
     pub(crate) site: SiteArguments,
+}
+
+const TRACK_EXAMPLES: &str = "\
+Examples:
+  bengal track public                           a summary
+  bengal track public --missing                 files that pages name and that are not there
+  bengal track public --unused --format json    files that no page leads to
+  bengal track public --used-by img/cat.png     who uses this file, and where
+  bengal track public --page docs/              everything that this page loads
+  bengal track public --fail-on missing,case    for CI: exit with 1 where there are any
+  bengal track public --html report.html        one page with everything, readable without a network
+
+Exit codes: 0 success, 1 errors or what --fail-on names, 2 wrong usage.";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct TrackArguments {
+    /// The folder
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) folder: Utf8PathBuf,
+    /// List missing files, and files in wrong letter case
+    #[arg(long)]
+    pub(crate) missing: bool,
+    /// List files that no page leads to
+    #[arg(long)]
+    pub(crate) unused: bool,
+    /// List who uses this file
+    #[arg(long, value_name = "PATH")]
+    pub(crate) used_by: Option<String>,
+    /// Show the tree of assets of this page
+    #[arg(long, value_name = "PATH")]
+    pub(crate) page: Option<String>,
+    /// List what pages load from other hosts
+    #[arg(long)]
+    pub(crate) external: bool,
+    /// List the N heaviest pages
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: TableFormat,
+    /// Save the map of pages and assets as JSON
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<Utf8PathBuf>,
+    /// Keep here what was read, so that the next run reads only what changed: a file, or a folder
+    #[arg(long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
+    pub(crate) cache: Option<Utf8PathBuf>,
+    /// Exit with 1 where there are such findings
+    #[arg(long, value_name = "FINDINGS", value_delimiter = ',')]
+    pub(crate) fail_on: Vec<FindingKind>,
+    /// Files that may be missing or unused; a glob without a slash matches at any depth
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) allow: Vec<String>,
+    /// Files and folders to leave alone
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) ignore: Vec<String>,
+    /// Where the folder is published: absolute links to it are links to its files
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub(crate) base_url: Option<String>,
+    /// Print findings as annotations of GitHub Actions
+    #[arg(long)]
+    pub(crate) github: bool,
+    /// Write a report, one HTML file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) html: Option<Utf8PathBuf>,
+    /// Number of threads [default: one for each core]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+    /// Show every diagnostic and every place
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+/// The form of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Text for people
+    Human,
+    /// One JSON object
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values, one list only
+    Csv,
+}
+
+/// What can be wrong with a tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingKind {
+    /// A file is named and not there
+    Missing,
+    /// No page leads to a file
+    Unused,
+    /// A file is named in other letters than its own
+    Case,
+}
+
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  bengal extract public/index.html
+  curl -s https://example.org | bengal extract --format jsonl
+  bengal extract --anchors page.html other.html
+
+Exit codes: 0 success, 1 errors (with --oracle differences too), 2 wrong usage.";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExtractArguments {
+    /// HTML files; standard input where there is none, or for `-`
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<Utf8PathBuf>,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ExtractFormat,
+    /// Links too
+    #[arg(long)]
+    pub(crate) anchors: bool,
+    /// Compare with html5ever's document, and report differences
+    #[arg(long)]
+    pub(crate) oracle: bool,
+}
+
+/// The form of extracted references.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// One line each: place, kind, element, attribute, URL
+    Text,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
 }
 
 /// The form of a command's result.

@@ -46,3 +46,14 @@ pub(crate) fn base_url() -> Option<String> {
 pub(crate) fn protected_folders() -> Vec<Utf8PathBuf> {
     ["HOME", "USERPROFILE"].into_iter().filter_map(variable).map(Utf8PathBuf::from).collect()
 }
+
+/// The time now.
+pub(crate) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
+/// The time that stands in what is written: `SOURCE_DATE_EPOCH` where it is set, so that equal input makes equal files.
+pub(crate) fn date_of_output(now: jiff::Timestamp) -> jiff::Timestamp {
+    let fixed = variable("SOURCE_DATE_EPOCH").and_then(|seconds| seconds.parse().ok());
+    fixed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or(now)
+}

@@ -2,7 +2,7 @@
 //!
 //! [`build`] takes a [`BuildOptions`] and returns a [`BuildReport`]; [`clean`] removes what builds made. Both go through the
 //! [file seam](bengal_core::fs::FileSystem) for every file, print nothing, and read no environment variable.
-//! An [`Observer`] follows a build while it runs.
+//! [`track`] reads any folder of HTML, whatever made it. An [`Observer`] follows a build while it runs.
 #![forbid(unsafe_code)]
 
 mod batches;
@@ -14,6 +14,7 @@ pub mod phases;
 mod report;
 mod sources;
 pub mod timings;
+pub mod track;
 mod walk;
 
 pub use build::{CleanReport, build, clean};

@@ -23,6 +23,11 @@ pub(crate) struct Walk {
 /// Symbolic links are followed as long as they stay inside the site and do not lead to a folder that is being walked.
 /// FIFOs, sockets and devices are never opened. A missing folder is an empty one.
 pub(crate) fn walk(files: &SiteFiles, folder: &str, skip: impl Fn(&str) -> bool) -> Walk {
+    walk_paths(files, folder, |path| path.file_name().is_some_and(&skip))
+}
+
+/// [`walk`], where paths are left out for which `skip` is true.
+pub(crate) fn walk_paths(files: &SiteFiles, folder: &str, skip: impl Fn(&Utf8Path) -> bool) -> Walk {
     let mut result = Walk::default();
     let Ok(real) = files.locate(folder) else {
         if files.fs().metadata(&files.absolute(folder)).is_ok() {
@@ -68,7 +73,7 @@ pub(crate) fn walk(files: &SiteFiles, folder: &str, skip: impl Fn(&str) -> bool)
                 );
                 continue;
             }
-            if skip(&entry.name) {
+            if skip(&path) {
                 continue;
             }
             let kind = match entry.kind {

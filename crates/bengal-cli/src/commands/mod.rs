@@ -3,6 +3,8 @@
 pub(crate) mod build;
 pub(crate) mod clean;
 pub(crate) mod completions;
+pub(crate) mod extract;
+pub(crate) mod track;
 
 use crate::args::SiteArguments;
 use crate::environment;

@@ -1,6 +1,7 @@
 //! One progress line on a terminal; the phases as they end under `-v`.
 
 use super::{DIM, VERB};
+use bengal_orchestration::track::TrackObserver;
 use bengal_orchestration::{Observer, Outcome, Phase, PhaseRecord};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
@@ -67,5 +68,30 @@ impl Observer for Progress {
         self.bar.suspend(|| {
             _ = writeln!(anstream::stderr(), "{VERB}{:>12}{VERB:#} for another build of this site to end", "Waiting");
         });
+    }
+}
+
+/// Follows the reading of many files. Shows nothing where standard error is no terminal.
+#[derive(Debug)]
+pub(crate) struct ReadingProgress {
+    progress: Progress,
+}
+
+impl ReadingProgress {
+    pub(crate) fn new(human: bool) -> Self {
+        let progress = Progress::new(human, false);
+        progress.bar.set_prefix("Reading");
+        Self { progress }
+    }
+
+    /// Takes the line away.
+    pub(crate) fn finish(&self) {
+        self.progress.finish();
+    }
+}
+
+impl TrackObserver for ReadingProgress {
+    fn files_done(&self, done: usize, total: usize) {
+        self.progress.pages_done(done, total);
     }
 }

@@ -4,7 +4,7 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use resolve::Resolver;
+pub(crate) use resolve::{Base, Destination, Resolver};
 
 use bengal_cache::{AssetDependencyMap, Batch};
 use bengal_core::{Diagnostic, Page};

@@ -9,8 +9,17 @@ const HERE: &str = "http://site.invalid";
 /// Resolves references of the pages of one site.
 #[derive(Clone, Debug, Default)]
 pub struct Resolver {
-    /// `scheme://host/base-path/` of the site itself; `None` where the base URL has no host.
-    own: Option<String>,
+    /// `scheme://host/base-path/` of the site itself; nothing where the base URL has no host.
+    own: Vec<String>,
+}
+
+/// What a reference leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Destination {
+    /// A place of the site: its path, decoded, without a slash in front (`assets/css/style.css`).
+    Here(String),
+    /// The absolute URL of another place, without its fragment.
+    Elsewhere(String),
 }
 
 /// What the references of a page are relative to.
@@ -27,7 +36,14 @@ impl Resolver {
     pub fn new(config: &Config) -> Self {
         let site = &config.site;
         let own = (!site.origin.is_empty()).then(|| format!("{}{}/", site.origin, site.base_path));
-        Self { own }
+        Self { own: own.into_iter().collect() }
+    }
+
+    /// The resolver for finished pages that are published under `base_url`, which ends with a slash. Both `http` and
+    /// `https` lead there.
+    pub(crate) fn for_published(base_url: &Url) -> Self {
+        let rest = base_url.as_str().split_once(':').map_or("", |(_, rest)| rest);
+        Self { own: ["http", "https"].map(|scheme| format!("{scheme}:{rest}")).into() }
     }
 
     /// What the references of the page at `page_url` are relative to.
@@ -43,11 +59,18 @@ impl Resolver {
     /// (`assets/css/style.css`); for anything else the absolute URL. No fragments; queries only on foreign hosts.
     /// `None` for what is no file: `data:`, fragments, other schemes without a host, and what is no URL.
     pub(crate) fn name(&self, base: &Base, reference: &str) -> Option<String> {
+        match self.destination(base, reference)? {
+            Destination::Here(name) | Destination::Elsewhere(name) => Some(name),
+        }
+    }
+
+    /// What `reference` leads to, with the cases of [`name`](Self::name) apart.
+    pub(crate) fn destination(&self, base: &Base, reference: &str) -> Option<Destination> {
         if reference.starts_with('#') {
             return None;
         }
         if matches!(base, Base::Page(_)) && is_plain_path(reference) {
-            return Some(reference[1..].to_owned());
+            return Some(Destination::Here(reference[1..].to_owned()));
         }
         let resolved = match base {
             Base::Page(page_url) => Url::parse(HERE).ok()?.join(page_url).ok()?.join(reference),
@@ -61,12 +84,12 @@ impl Resolver {
         let path = if resolved.as_str().starts_with(HERE) && resolved.host_str() == Some("site.invalid") {
             resolved.path().trim_start_matches('/')
         } else {
-            match self.own.as_deref().and_then(|own| resolved.as_str().strip_prefix(own)) {
+            match self.own.iter().find_map(|own| resolved.as_str().strip_prefix(own)) {
                 Some(path) => bengal_core::url::split_suffix(path).0,
-                None => return Some(resolved.into()),
+                None => return Some(Destination::Elsewhere(resolved.into())),
             }
         };
-        Some(decode_path(path).unwrap_or_else(|| path.to_owned()))
+        Some(Destination::Here(decode_path(path).unwrap_or_else(|| path.to_owned())))
     }
 }
 
@@ -113,6 +136,18 @@ mod tests {
         for nothing in ["data:image/png;base64,AA", "#top", "mailto:a@example.org", "http://[bad"] {
             assert_eq!(name(nothing), None, "{nothing}");
         }
+    }
+
+    #[test]
+    fn published_pages_know_their_own_address_in_both_schemes() {
+        let resolver = Resolver::for_published(&Url::parse("https://example.org/docs/").unwrap());
+        let base = resolver.base_of("https://example.org/docs/a/b.html", Some(""));
+        let here = |path: &str| Some(Destination::Here(path.to_owned()));
+        assert_eq!(resolver.destination(&base, "x.png"), here("a/x.png"));
+        assert_eq!(resolver.destination(&base, "/docs/x.png"), here("x.png"));
+        assert_eq!(resolver.destination(&base, "http://example.org/docs/x.png"), here("x.png"));
+        let elsewhere = "https://example.org/x.png";
+        assert_eq!(resolver.destination(&base, "/x.png"), Some(Destination::Elsewhere(elsewhere.to_owned())));
     }
 
     #[test]

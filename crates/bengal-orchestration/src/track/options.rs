@@ -1,0 +1,82 @@
+//! What to track, and why that may fail.
+
+use bengal_cache::CacheError;
+use camino::Utf8PathBuf;
+use std::io;
+
+/// What to track, and how.
+#[derive(Clone, Debug, Default)]
+pub struct TrackOptions {
+    /// The folder.
+    pub folder: Utf8PathBuf,
+    /// Where the folder is published, such as `https://example.org/docs/`: absolute links to it are then links to its
+    /// files, and a path like `/docs/a.png` is the file `a.png`. Without it the folder is the root of a host.
+    pub base_url: Option<String>,
+    /// Globs of files and folders that are left alone: not read, and neither missing nor unused. A glob without a slash
+    /// matches at any depth.
+    pub ignore: Vec<String>,
+    /// Globs of files that may be missing or unused.
+    pub allow: Vec<String>,
+    /// Number of threads; 0 for one each core.
+    pub jobs: usize,
+    /// Where to keep what was read, so that the next run reads only what changed: a file, or a cache folder if a folder is
+    /// there or the path ends with a slash.
+    pub cache: Option<Utf8PathBuf>,
+    /// Nanoseconds since 1970 at the start of the run, which the caller's clock gives. Files modified less than two seconds
+    /// before it, or after it, are compared by content the next time.
+    pub started_ns: i64,
+}
+
+/// Follows a run.
+pub trait TrackObserver: Sync {
+    /// So many of all files are read.
+    fn files_done(&self, _done: usize, _total: usize) {}
+}
+
+/// An observer that nobody asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Untold;
+
+impl TrackObserver for Untold {}
+
+/// Why a folder cannot be tracked at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrackError {
+    /// The folder cannot be opened.
+    #[error("cannot open the folder `{path}`")]
+    Folder {
+        /// The folder.
+        path: Utf8PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// A glob is malformed.
+    #[error("`{glob}` is not a glob: {reason}")]
+    Glob {
+        /// The glob.
+        glob: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The base URL is none.
+    #[error("`{url}` is not an absolute http or https URL")]
+    BaseUrl {
+        /// What was given.
+        url: String,
+    },
+    /// The cache cannot be opened or written.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
+    /// The cache file cannot be written.
+    #[error("cannot write the cache `{path}`")]
+    CacheFile {
+        /// The file.
+        path: Utf8PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// Threads cannot be started.
+    #[error("cannot start threads: {0}")]
+    Threads(String),
+}

@@ -1,0 +1,198 @@
+//! What one worker does with one file.
+
+use super::cache::{Session, Stamp};
+use super::cursor::Cursor;
+use super::files::{FileId, Role, TrackedFile};
+use super::references::{Facts, Mention};
+use super::{as_warning, json_ld, json_strings, unreadable_file};
+use bengal_core::Diagnostic;
+use bengal_core::fs::{FileKind, Metadata, SiteFiles};
+use bengal_html::{Extractor, Kind, Reference, css};
+use std::borrow::Cow;
+use std::io;
+use std::ops::Range;
+
+/// Larger files are not looked into: no page is, and offsets stay small.
+const LARGEST: u64 = 256 << 20;
+
+/// What was found out about a file.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) facts: Facts,
+    pub(super) bytes: u64,
+    /// How many bytes were read for it.
+    pub(super) bytes_read: u64,
+    pub(super) problem: Option<Diagnostic>,
+    pub(super) unreadable: bool,
+    pub(super) not_utf8: bool,
+    pub(super) from_cache: bool,
+    /// What the cache needs to know it again.
+    pub(super) stamp: Option<Stamp>,
+}
+
+/// Counts over all files.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) bytes_read: u64,
+    pub(super) unreadable: usize,
+    pub(super) not_utf8: usize,
+    pub(super) from_cache: usize,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, read: &Read) {
+        self.bytes_read += read.bytes_read;
+        self.unreadable += usize::from(read.unreadable);
+        self.not_utf8 += usize::from(read.not_utf8);
+        self.from_cache += usize::from(read.from_cache);
+    }
+}
+
+/// Reads a file as far as its role asks for: of most only the size.
+pub(super) fn read(site: &SiteFiles, id: FileId, file: &TrackedFile, cache: &Session) -> Read {
+    match try_read(site, id, file, cache) {
+        Ok(read) => read,
+        Err(error) => Read { problem: Some(unreadable_file(&file.path, &error)), unreadable: true, ..Read::default() },
+    }
+}
+
+fn try_read(site: &SiteFiles, id: FileId, file: &TrackedFile, cache: &Session) -> io::Result<Read> {
+    let path = site.absolute(&*file.path);
+    let looked_into = file.role != Role::Other;
+    let mut metadata = None;
+    if !looked_into || cache.is_on() {
+        let found = size_of(site, &file.path)?;
+        if !looked_into {
+            return Ok(Read { bytes: found.len, ..Read::default() });
+        }
+        if found.len > LARGEST {
+            return Ok(too_large(file, found.len));
+        }
+        if let Some(known) = cache.unchanged(id, file, &found) {
+            return Ok(Read { bytes: found.len, problem: known.not_utf8.then(|| not_utf8(file)), ..known });
+        }
+        metadata = Some(found);
+    }
+    let content = site.fs().read(&path)?;
+    let bytes = content.len() as u64;
+    if bytes > LARGEST {
+        return Ok(too_large(file, bytes));
+    }
+    let stamp = metadata.map(|metadata| Stamp::new(&metadata, &content));
+    if let Some(known) = stamp.as_ref().and_then(|stamp| cache.same_content(id, file, stamp)) {
+        let problem = known.not_utf8.then(|| not_utf8(file));
+        return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
+    }
+    let (facts, is_utf8) = look_into(file.role, &content);
+    let problem = (!is_utf8).then(|| not_utf8(file));
+    Ok(Read { facts, bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, stamp, ..Read::default() })
+}
+
+/// The metadata of the file itself: the walk has found links inside the tree sound.
+fn size_of(site: &SiteFiles, path: &str) -> io::Result<Metadata> {
+    let metadata = site.fs().metadata(&site.absolute(path))?;
+    if metadata.kind == FileKind::Symlink { site.fs().metadata(&site.locate(path)?) } else { Ok(metadata) }
+}
+
+fn too_large(file: &TrackedFile, bytes: u64) -> Read {
+    let message = format!("this file has {bytes} bytes, and {LARGEST} are the limit: it is not looked into");
+    let problem = Diagnostic::warning("too-large", message).in_file(file.path.as_ref().into());
+    Read { bytes, problem: Some(problem), unreadable: true, ..Read::default() }
+}
+
+fn not_utf8(file: &TrackedFile) -> Diagnostic {
+    let message = "this file is not UTF-8; it was read as a browser reads it";
+    as_warning(Diagnostic::warning("not-utf8", message)).in_file(file.path.as_ref().into())
+}
+
+/// The references in a file, and whether it is UTF-8.
+pub(super) fn look_into(role: Role, content: &[u8]) -> (Facts, bool) {
+    let text = match role {
+        Role::Page => bengal_html::decode(content),
+        _ => String::from_utf8_lossy(content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content)),
+    };
+    let is_utf8 = matches!(text, Cow::Borrowed(_));
+    let mut found = Found::default();
+    match role {
+        Role::Page => {
+            found.html(&text);
+            json_ld::images(&text, |url, span| found.add(Cow::Owned(url), span, Kind::Meta));
+        }
+        Role::Svg => found.html(&text),
+        Role::StyleSheet => css::references(&text).into_iter().for_each(|reference| found.reference(reference)),
+        Role::Manifest => json_strings::visit(&text, |string| {
+            if let Some(kind) = kind_in_manifest(string.keys) {
+                found.add(Cow::Owned(string.value), string.span, kind);
+            }
+        }),
+        Role::Other => {}
+    }
+    (found.into_facts(&text), is_utf8)
+}
+
+/// <https://www.w3.org/TR/appmanifest/#manifest-image-resources>
+fn kind_in_manifest(keys: &[String]) -> Option<Kind> {
+    let keys: Vec<&str> = keys.iter().take(4).map(String::as_str).collect();
+    match *keys.as_slice() {
+        ["icons", "src"] | ["shortcuts", "icons", "src"] => Some(Kind::Icon),
+        ["screenshots", "src"] => Some(Kind::Image),
+        _ => None,
+    }
+}
+
+/// References with their places as offsets.
+#[derive(Default)]
+struct Found<'a> {
+    base: Option<Box<str>>,
+    references: Vec<(Range<usize>, Cow<'a, str>, Kind)>,
+}
+
+impl<'a> Found<'a> {
+    fn html(&mut self, html: &'a str) {
+        Extractor::new().with_anchors(true).with_base(true).visit(html, |reference| self.reference(reference));
+    }
+
+    fn reference(&mut self, reference: Reference<'a>) {
+        match reference.kind {
+            Kind::Base => {
+                self.base.get_or_insert_with(|| reference.url.as_ref().into());
+            }
+            Kind::Anchor if leads_to_a_page(&reference.url) => {}
+            kind => self.add(reference.url, reference.span, kind),
+        }
+    }
+
+    fn add(&mut self, url: Cow<'a, str>, span: Range<usize>, kind: Kind) {
+        let url = match url {
+            Cow::Borrowed(url) => Cow::Borrowed(url.trim_ascii()),
+            Cow::Owned(url) => Cow::Owned(url.trim_ascii().to_owned()),
+        };
+        if !url.is_empty() && !url.starts_with('#') && !is_content(&url) {
+            self.references.push((span, url, kind));
+        }
+    }
+
+    fn into_facts(mut self, text: &str) -> Facts {
+        self.references.sort_by_key(|(span, ..)| span.start);
+        let mut cursor = Cursor::new(text);
+        let mention = |(span, url, kind): (Range<usize>, Cow<'_, str>, Kind)| {
+            let (line, column) = cursor.place(span.start);
+            Mention { url: url.into_owned().into_boxed_str(), line, column, kind }
+        };
+        Facts { base: self.base, mentions: self.references.into_iter().map(mention).collect() }
+    }
+}
+
+/// Whether a URL is content itself, and no place: `data:` and its like.
+fn is_content(url: &str) -> bool {
+    ["data:", "blob:", "about:", "javascript:", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
+/// Whether a link certainly leads to a page, so that it makes no file used that is not used anyway. Most links do, and
+/// need no resolving then.
+fn leads_to_a_page(url: &str) -> bool {
+    let path = bengal_core::url::split_suffix(url).0;
+    path.is_empty() || path.ends_with(".html") || path.ends_with('/') || path.ends_with(".htm")
+}

@@ -1,0 +1,54 @@
+//! "Did you mean": a file near to one that is missing.
+
+use super::files::{FileId, FileTable};
+use bengal_core::suggest;
+use rustc_hash::FxHashMap;
+
+/// So many names are compared by edit distance in one run. Past it only files of the same name are found: a thousand
+/// missing files in a folder of ten thousand must not take minutes.
+const COMPARISONS: usize = 200_000;
+
+pub(super) struct Suggestions<'t> {
+    table: &'t FileTable,
+    /// The first file of each name; made when it is first needed.
+    by_name: Option<FxHashMap<&'t str, FileId>>,
+    comparisons: usize,
+}
+
+impl<'t> Suggestions<'t> {
+    pub(super) fn new(table: &'t FileTable) -> Self {
+        Self { table, by_name: None, comparisons: 0 }
+    }
+
+    /// A file with a similar name in the same folder, else one with the same name in another.
+    pub(super) fn nearest(&mut self, path: &str) -> Option<FileId> {
+        let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (&path[..=folder.len()], name));
+        if name.is_empty() {
+            return None;
+        }
+        self.in_folder(folder, name).or_else(|| self.by_name(name))
+    }
+
+    fn in_folder(&mut self, folder: &str, name: &str) -> Option<FileId> {
+        let left = COMPARISONS.saturating_sub(self.comparisons);
+        let below = self.table.below(folder).iter().take(left);
+        let names: Vec<&str> =
+            below.filter_map(|file| file.path.get(folder.len()..)).filter(|rest| !rest.contains('/')).collect();
+        self.comparisons += self.table.below(folder).len().min(left);
+        let near = suggest::nearest(name, names)?;
+        self.table.find(&format!("{folder}{near}"))
+    }
+
+    fn by_name(&mut self, name: &str) -> Option<FileId> {
+        let table = self.table;
+        let by_name = self.by_name.get_or_insert_with(|| {
+            let mut by_name = FxHashMap::default();
+            for id in table.ids() {
+                let path = &*table.get(id).path;
+                by_name.entry(path.rsplit('/').next().unwrap_or(path)).or_insert(id);
+            }
+            by_name
+        });
+        by_name.get(name).copied()
+    }
+}
