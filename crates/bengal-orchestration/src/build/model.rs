@@ -3,6 +3,7 @@
 use crate::phase::Outcome::{Done, Skipped};
 use crate::phase::{Phase, Timeline};
 use crate::phases::p13_assets::AssetPlan;
+use crate::phases::p17_postprocess;
 use bengal_core::site::{
     SiteIndex, build_menus, collect_terms, complete_page_list, complete_sections, make_term_pages, relate,
     resolve_collisions,
@@ -51,8 +52,11 @@ pub(super) fn complete(
     });
     timeline.run(Phase::PageList, || {
         complete_page_list(site);
-        problems.extend(resolve_collisions(site, &[]).diagnostics);
-        problems.extend(assets.yield_to_pages(site));
+        let mut claims = assets.claims();
+        claims.extend(p17_postprocess::claims());
+        let resolution = resolve_collisions(site, &claims);
+        problems.extend(resolution.diagnostics);
+        assets.settle(&resolution.lost, site);
         let shadowed = site.pages.iter().filter(|page| page.shadowed).count();
         ((), Done(format!("{} pages, {shadowed} without a place", site.pages.len())))
     });

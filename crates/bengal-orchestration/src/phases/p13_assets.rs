@@ -4,11 +4,11 @@ use crate::output::OutputFolder;
 use crate::phase::Outcome;
 use crate::walk::{self, unreadable};
 use bengal_core::fs::SiteFiles;
-use bengal_core::{Diagnostic, Page, Site};
+use bengal_core::site::{ClaimOwner, OutputClaim};
+use bengal_core::{Diagnostic, Site};
 use bengal_render::theme;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -81,26 +81,28 @@ impl AssetPlan {
         self.assets.len()
     }
 
-    /// Adds the files beside pages, and drops what would stand where a page does: on any file system, so letter case does not count.
-    pub(crate) fn yield_to_pages(&mut self, site: &Site) -> Vec<Diagnostic> {
-        let mut problems = Vec::new();
-        for resource in &site.resources {
-            let source = AssetSource::File(resource.source.clone());
-            if let Some(AssetSource::File(other)) = self.assets.insert(resource.output.clone(), source) {
-                problems.push(collision(&other, resource.source.as_str(), &resource.output));
-            }
-        }
-        let pages: FxHashMap<String, &Page> =
-            site.pages.iter().map(|page| (page.output.as_str().to_lowercase(), page)).collect();
-        self.assets.retain(|path, source| {
-            let Some(page) = pages.get(&path.as_str().to_lowercase()) else { return true };
-            if let AssetSource::File(file) = source {
-                let page = page.source.as_ref().map_or(page.url.as_str(), |source| source.path.as_str());
-                problems.push(collision(file, page, path));
-            }
-            false
+    /// The places that the assets want, in order, for the look at collisions.
+    pub(crate) fn claims(&self) -> Vec<OutputClaim> {
+        let owner = |path: &Utf8Path, source: &AssetSource| match source {
+            AssetSource::File(file) => ClaimOwner::Author(file.clone()),
+            AssetSource::Embedded(_) => ClaimOwner::Generated(format!("the theme's `{path}`")),
+        };
+        self.assets
+            .iter()
+            .map(|(path, source)| OutputClaim { output: path.clone(), owner: owner(path, source) })
+            .collect()
+    }
+
+    /// Drops the assets that have no place, by their numbers among the claims, rising; adds the files beside pages.
+    pub(crate) fn settle(&mut self, lost: &[usize], site: &Site) {
+        let mut number = 0;
+        self.assets.retain(|_, _| {
+            number += 1;
+            lost.binary_search(&(number - 1)).is_err()
         });
-        problems
+        for resource in &site.resources {
+            self.assets.insert(resource.output.clone(), AssetSource::File(resource.source.clone()));
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod sitemap;
 
 use crate::output::OutputFolder;
 use crate::phase::Outcome;
+use bengal_core::site::{ClaimOwner, OutputClaim};
 use bengal_core::{Diagnostic, Site};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::io;
@@ -39,10 +40,20 @@ pub(crate) fn postprocess(site: &Site, output: &OutputFolder, problems: &mut Vec
     (removed, Outcome::Done(format!("{files} files made, {removed} removed")))
 }
 
+/// The files of this phase that belong to the whole site.
+const SITE_FILES: [&str; 3] = ["robots.txt", "rss.xml", "sitemap.xml"];
+
 /// The files that the phase may make.
 pub(crate) fn planned(site: &Site) -> impl Iterator<Item = Utf8PathBuf> + '_ {
-    let files = ["robots.txt", "rss.xml", "sitemap.xml"];
-    redirects::redirects(site).map(|(path, _)| path).chain(files.into_iter().map(Utf8PathBuf::from))
+    redirects::redirects(site).map(|(path, _)| path).chain(SITE_FILES.into_iter().map(Utf8PathBuf::from))
+}
+
+/// The places that the files of the whole site want.
+pub(crate) fn claims() -> impl Iterator<Item = OutputClaim> {
+    SITE_FILES.into_iter().map(|file| {
+        let owner = ClaimOwner::Generated(format!("the site's `{file}`"));
+        OutputClaim { output: file.into(), owner }
+    })
 }
 
 /// Writes files and counts them.
