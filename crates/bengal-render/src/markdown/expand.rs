@@ -19,6 +19,9 @@ use std::sync::Arc;
 /// Directives deeper than this are not opened: their lines are text.
 pub(super) const MAX_NESTING: usize = 64;
 
+/// Quotes in quotes deeper than this are copied as they are: directives in them are text.
+const MAX_QUOTES: usize = 8;
+
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkKind {
@@ -142,13 +145,16 @@ impl Pass<'_> {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let start = input.at;
         input.at += next;
-        let stripped = strip_columns(line, strip);
+        let stripped = syntax::unquote(line, &input.quotes, strip);
         let dropped = line.len() - stripped.len();
         let place = Place::new(input.text, start + dropped..start + line.len());
         Some(Line { text: stripped.to_owned(), place })
     }
 
     fn end_input(&mut self) {
+        if self.inputs.last().is_some_and(|input| !input.quotes.is_empty()) {
+            return self.end_quote();
+        }
         let Some(input) = self.inputs.pop() else { return };
         if let Verbatim::Fence { fence, indent, .. } = &self.verbatim {
             // What is left open at the end of an included file does not reach into the file that includes it.
@@ -158,23 +164,74 @@ impl Pass<'_> {
             }
         }
         self.verbatim = Verbatim::No;
-        while self.open.len() > input.open {
+        self.close_unclosed(input.open, &Place::new(input.text, input.end..input.end));
+        self.includer.leave();
+    }
+
+    /// Closes the directives inside of `keep` others, which their text has left open.
+    fn close_unclosed(&mut self, keep: usize, end: &Place) {
+        while self.open.len() > keep {
             let Some(open) = self.open.pop() else { break };
-            let place = open.place.clone();
             if open.foreign {
                 continue;
             }
             let message = format!("directive `{}` is not closed", open.name);
             let hint = format!("close it with a line of {} colons", open.colons);
-            self.report.at(self.texts, &place, Diagnostic::warning("unclosed-directive", message).hint(hint));
-            self.close_mark(&open, &Place::new(input.text, input.end..input.end));
+            self.report.at(self.texts, &open.place, Diagnostic::warning("unclosed-directive", message).hint(hint));
+            self.close_mark(&open, end);
         }
-        self.includer.leave();
+    }
+
+    /// Reads the lines of a block quote, from this one to the last that starts with `>`, as an input of their own.
+    /// Says whether it does: not deeper than [`MAX_QUOTES`].
+    fn enter_quote(&mut self, line: &Line, content: &str, container: usize) -> bool {
+        let strip = self.open.last().map_or(0, |open| open.strip);
+        let Some(outer) = self.inputs.last_mut().filter(|input| input.quotes.len() < MAX_QUOTES) else { return false };
+        let Some(text) = self.texts.get(outer.text).map(|text| Arc::clone(&text.text)) else { return false };
+        // What was taken from the line before stands in front of it.
+        let before = text.get(..line.place.span.start).unwrap_or_default();
+        let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
+        let mut quotes = outer.quotes.clone();
+        quotes.push(strip);
+        let mut end = start;
+        for line in text.get(start..outer.end).unwrap_or_default().split_inclusive('\n') {
+            let inner = syntax::unquote(line.trim_end_matches(['\n', '\r']), &outer.quotes, strip);
+            let content = inner.trim_start_matches([' ', '\t']);
+            if !content.starts_with('>') || syntax::columns(&inner[..inner.len() - content.len()]) < container {
+                break;
+            }
+            end += line.len();
+        }
+        outer.at = end;
+        let indent = &line.text[..line.text.len() - content.len()];
+        let input = Input {
+            text: outer.text,
+            at: start,
+            end,
+            prefix: format!("{}{indent}> ", outer.prefix),
+            open: self.open.len(),
+            quotes,
+            lists: std::mem::take(&mut self.lists),
+        };
+        self.inputs.push(input);
+        self.after_text = false;
+        true
+    }
+
+    /// What is open in a block quote ends with it.
+    fn end_quote(&mut self) {
+        self.verbatim = Verbatim::No;
+        let Some(input) = self.inputs.last() else { return };
+        let (open, end) = (input.open, Place::new(input.text, input.end..input.end));
+        self.close_unclosed(open, &end);
+        if let Some(input) = self.inputs.pop() {
+            self.lists = input.lists;
+        }
     }
 
     fn line(&mut self, line: &Line) {
         let content = line.text.trim_start_matches([' ', '\t']);
-        let indent = columns(&line.text[..line.text.len() - content.len()]);
+        let indent = syntax::columns(&line.text[..line.text.len() - content.len()]);
         if self.inside_verbatim(line, content, indent) {
             return;
         }
@@ -209,6 +266,9 @@ impl Pass<'_> {
         self.after_text = !starts_block;
         if is_code {
             return self.copy(line, true);
+        }
+        if content.starts_with('>') && !is_indented && self.enter_quote(line, content, container) {
+            return;
         }
         if let Some(fence) = Fence::open(rest).filter(|_| !is_indented) {
             let indent = " ".repeat(column);
@@ -395,12 +455,12 @@ impl Pass<'_> {
     }
 
     fn include(&mut self, directive: &Directive, head: &str, lines: &Place) {
-        self.put("\n", lines);
+        self.put_blank(lines);
         let may_suggest = self.report.may_suggest();
         match self.includer.enter(directive, self.texts, may_suggest) {
             Ok(mut input) => {
                 input.open = self.open.len();
-                input.prefix = head.to_owned();
+                input.prefix = format!("{}{head}", self.inputs.last().map_or("", |outer| &outer.prefix));
                 self.inputs.push(input);
             }
             Err(problem) => self.report.at(self.texts, &directive.title_place, *problem),
@@ -448,8 +508,15 @@ impl Pass<'_> {
 
     /// An empty line in the place of one that is left out.
     fn blank(&mut self, line: &Line) {
-        self.put("\n", &line.place);
+        self.put_blank(&line.place);
         self.after_text = false;
+    }
+
+    fn put_blank(&mut self, place: &Place) {
+        // A line that is quite empty would end the quote.
+        let prefix = self.inputs.last().map_or("", |input| input.prefix.as_str());
+        let line = if prefix.contains('>') { format!("{prefix}\n") } else { "\n".to_owned() };
+        self.put(&line, place);
     }
 
     fn put(&mut self, text: &str, place: &Place) {
@@ -502,25 +569,6 @@ impl Pass<'_> {
         }
         self.copy(line, true);
     }
-}
-
-/// The width of white space, with tab stops of 4.
-fn columns(space: &str) -> usize {
-    space.bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
-}
-
-/// The line without up to `strip` columns of white space at its start.
-fn strip_columns(line: &str, strip: usize) -> &str {
-    let mut column = 0;
-    for (at, byte) in line.bytes().enumerate() {
-        column = match byte {
-            _ if column >= strip => return &line[at..],
-            b' ' => column + 1,
-            b'\t' => column / 4 * 4 + 4,
-            _ => return &line[at..],
-        };
-    }
-    if column > 0 && line.trim().is_empty() { "" } else { line }
 }
 
 #[cfg(test)]

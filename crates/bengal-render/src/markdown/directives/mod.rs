@@ -28,7 +28,7 @@ pub(super) struct Spec {
     /// Its options, besides [`COMMON_OPTIONS`].
     options: &'static [&'static str],
     /// The directives directly inside of which it is meant to stand; anywhere, if there are none.
-    inside: &'static [&'static str],
+    pub(super) inside: &'static [&'static str],
     /// Done where it starts, when its frame is there.
     pub(super) open: Option<fn(&mut Writer<'_>, &Directive)>,
     /// Done where it ends: writes what its frame has to the frame around.
@@ -200,6 +200,11 @@ pub(super) fn find(name: &str) -> Option<&'static Spec> {
     DIRECTIVES.iter().find(|spec| {
         spec.name.eq_ignore_ascii_case(name) || spec.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
     })
+}
+
+/// Whether the directive of this canonical name is made of others, between which nothing can stand.
+pub(super) fn has_parts(name: &str) -> bool {
+    matches!(name, "steps" | "tab-set")
 }
 
 fn names() -> impl Iterator<Item = &'static str> {

@@ -55,6 +55,10 @@ fn repetition_costs_its_length() {
         ":::{include} none.md\n:::\n",
         "```\n",
         "- :::{note}\n",
+        "> :::{note}\n> x\n",
+        "> > > > > > > > > > a\n",
+        "> > a\n> b\n",
+        "::::{steps}\nx\n:::{step} a\n:::\n",
         "\u{e0f1}0\u{e0f2}",
     ] {
         assert_linear(unit);

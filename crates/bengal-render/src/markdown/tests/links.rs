@@ -11,7 +11,7 @@ fn relative_links_count_from_the_file() {
         ("[a](docs/)", "<a href=\"/docs/\">a</a>"),
         ("[a](docs\\install.md)", "<a href=\"/docs/install/\">a</a>"),
         ("[a](docs/img/cat.png)", "<a href=\"/docs/img/cat.png\">a</a>"),
-        ("[a](/docs/x.md)", "<a href=\"/docs/x.md\">a</a>"),
+        ("[a](/docs/install.md)", "<a href=\"/docs/install/\">a</a>"),
         ("[a](#here)", "<a href=\"#here\">a</a>"),
         (
             "![a *b*](docs/img/cat.png \"T\")",

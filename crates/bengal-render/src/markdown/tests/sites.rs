@@ -100,6 +100,7 @@ fn bengal_docs() {
             "content/_versions/v0.1.4/docs/get-started/_index.md:73 broken-reference",
             "content/_versions/v0.1.4/docs/get-started/quickstart-contributor.md:160 broken-reference",
             "content/docs/build-sites/write/authoring/callouts.md:171 stray-directive-end",
+            "content/docs/build-sites/write/authoring/code-blocks.md:145 directive-stray-content",
             "content/docs/build-sites/write/authoring/notebooks/_index.md:40 broken-link",
             "content/docs/build-sites/write/authoring/notebooks/_index.md:47 broken-link",
             "content/docs/reference/directives/versioning.md:197 stray-directive-end",
@@ -113,6 +114,7 @@ fn bengal_docs() {
             "content/docs/reference/icons.md:243 unknown-icon",
             "content/docs/reference/icons.md:244 unknown-icon",
             "content/docs/tutorials/content/create-a-tutorial-series.md:198 stray-directive-end",
+            "content/docs/tutorials/content/create-a-tutorial-series.md:92 directive-stray-content",
         ]
     );
 }

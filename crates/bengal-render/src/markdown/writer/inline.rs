@@ -51,7 +51,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A directive where none can start, in a quotation or in the middle of a line, would be shown as it is written.
+    /// A directive where none can start, in the middle of a line, would be shown as it is written.
     fn report_directive_in_text(&mut self) {
         let start = self.pending.start;
         if self.doc.text.as_bytes().get(start.wrapping_sub(1)) == Some(&b'\\') {
@@ -59,7 +59,7 @@ impl Writer<'_> {
         }
         let place = self.doc.map.place(start..self.pending.end);
         let problem = Diagnostic::warning("directive-in-text", "a directive does not start here, and is shown as text")
-            .hint("directives start a line, and do not stand in quotations; in text write it as code, or `\\:::{…}`");
+            .hint("directives start a line; in text write it as code, or `\\:::{…}`");
         self.problem(&place, problem);
     }
 

@@ -170,6 +170,7 @@ impl<'a> Writer<'a> {
             return self.verbatim(event, range);
         }
         self.imply_paragraph(&event);
+        self.note_stray(&event, &range);
         match event {
             Event::Text(text) => return self.text(&text, range),
             Event::SoftBreak => return self.text("\n", range),
