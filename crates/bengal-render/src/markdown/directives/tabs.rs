@@ -67,7 +67,9 @@ pub(super) fn close_code(writer: &mut Writer<'_>, directive: &Directive, frame: 
 /// An id that stays the same while the content of the set does.
 fn set_id(writer: &mut Writer<'_>, directive: &Directive, kind: &str, panes: &[Pane]) -> String {
     if let Some(id) = directive.text("id").or_else(|| directive.text("name")) {
-        return escaped(&writer.claim_id(id));
+        let id = writer.claim_id(id);
+        writer.add_anchor(id.clone(), id.clone(), false);
+        return escaped(&id);
     }
     let mut content = String::new();
     for pane in panes {
