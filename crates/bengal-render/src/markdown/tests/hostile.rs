@@ -56,6 +56,9 @@ fn repetition_costs_its_length() {
         "```\n",
         "- :::{note}\n",
         "> :::{note}\n> x\n",
+        "# a\n\n[x](#a-1) [y](#nope)\n\n",
+        "[a](docs/install.md#first-step) ",
+        "[^nope] ",
         "> > > > > > > > > > a\n",
         "> > a\n> b\n",
         "::::{steps}\nx\n:::{step} a\n:::\n",
@@ -84,6 +87,9 @@ fn is_balanced(html: &str) -> bool {
     let mut open: Vec<&str> = Vec::new();
     for tag in html.split('<').skip(1) {
         let name = tag.split([' ', '>', '\n', '/']).next().unwrap_or_default();
+        if matches!(open.last(), Some(&("ol" | "ul"))) && !tag.starts_with('/') && name != "li" {
+            return false;
+        }
         match tag.strip_prefix('/') {
             Some(end) => {
                 if open.pop() != Some(end.split('>').next().unwrap_or_default()) {
@@ -118,6 +124,10 @@ fn line() -> impl Strategy<Value = String> {
         Just("- item"),
         Just("1. one"),
         Just("> quote"),
+        Just("> :::{note}"),
+        Just("> :::"),
+        Just("> > :::{steps}"),
+        Just("> > :::{step} S"),
         Just("text *x*"),
         Just("## Head"),
         Just("```"),

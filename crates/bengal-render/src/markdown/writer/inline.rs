@@ -39,6 +39,9 @@ impl Writer<'_> {
         if text.contains(":::{") {
             self.report_directive_in_text();
         }
+        if text.contains("[^") {
+            self.report_missing_footnotes();
+        }
         if !text.contains(START) {
             return self.plain(&text);
         }
@@ -61,6 +64,25 @@ impl Writer<'_> {
         let problem = Diagnostic::warning("directive-in-text", "a directive does not start here, and is shown as text")
             .hint("directives start a line; in text write it as code, or `\\:::{…}`");
         self.problem(&place, problem);
+    }
+
+    /// `[^name]` that came out as text: there is no footnote of that name.
+    fn report_missing_footnotes(&mut self) {
+        let doc = Rc::clone(&self.doc);
+        let (start, end) = (self.pending.start, self.pending.end);
+        let written = doc.text.get(start..end).unwrap_or_default();
+        for (at, _) in written.match_indices("[^") {
+            let Some((name, behind)) = written[at + 2..].split_once(']') else { return };
+            let is_name = !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+            let is_escaped = start + at > 0 && doc.text.as_bytes().get(start + at - 1) == Some(&b'\\');
+            if is_name && !is_escaped && !behind.starts_with(['(', '[', '*', '+', '?', '{']) {
+                let place = self.doc.map.place(start + at..start + at + name.len() + 3);
+                let problem = Diagnostic::warning("missing-footnote", format!("no footnote `{name}` is defined"))
+                    .hint(format!("define it with a line `[^{name}]: text`; to show the brackets write `\\[^{name}]`"));
+                self.problem(&place, problem);
+            }
+        }
     }
 
     /// Writes text without tokens.
