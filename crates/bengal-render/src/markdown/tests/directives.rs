@@ -404,3 +404,28 @@ fn other_dialects() {
         .collect();
     assert_eq!(places, [(1, 1), (3, 1), (5, 1), (7, 3), (7, 34), (9, 1), (13, 1), (15, 1)]);
 }
+
+#[test]
+fn names_have_no_case_and_those_of_other_tools_are_explained() {
+    assert!(bare(":::{NOTE}\nx\n:::{/Note}\n").starts_with("<div class=\"admonition note\">"));
+    let hint = |name: &str| {
+        let body = render(&format!(":::{{{name}}} python\nx\n:::\n"));
+        assert_eq!(body.diagnostics[0].code, "unknown-directive");
+        body.diagnostics[0].hints.join(" ")
+    };
+    assert!(hint("admonition").contains("`:::{note} Title`"));
+    assert!(hint("code-block").contains("fence") && hint("Code-Block").contains("fence"));
+    assert!(hint("image").contains(":::{figure} path"));
+}
+
+#[test]
+fn what_a_directive_cannot_do_without() {
+    let body = render(":::{button}\nGo\n:::\n");
+    assert!(!body.html.contains("href") && body.diagnostics[0].code == "missing-link", "{}", body.html);
+    let body = render(":::{figure}\n:::\n");
+    assert_eq!((body.html.as_str(), body.diagnostics[0].code), ("", "missing-image"));
+    assert_eq!(
+        problems(":::{figure} cat.png\n:width: 50%\"\n:::\n"),
+        ["content/page.md:2:9 bad-directive-option: `width` can not be `50%\"`"]
+    );
+}
