@@ -403,7 +403,7 @@ impl Pass<'_> {
             lines.span.end = end;
         }
         let place = directive.place.clone();
-        if matches!(name, "include") {
+        if name.eq_ignore_ascii_case("include") {
             self.skip_body_of_include(colons, &mut lines);
             return self.include(&directive, &head, &lines);
         }
@@ -463,7 +463,13 @@ impl Pass<'_> {
                 input.prefix = format!("{}{head}", self.inputs.last().map_or("", |outer| &outer.prefix));
                 self.inputs.push(input);
             }
-            Err(problem) => self.report.at(self.texts, &directive.title_place, *problem),
+            Err(problem) => {
+                // Files that include each other come here over and over; each limit is reported once.
+                let is_limit = matches!(problem.code, "include-cycle" | "include-depth" | "include-size");
+                if !is_limit || self.report.first(format!("{}: {}", problem.code, problem.message)) {
+                    self.report.at(self.texts, &directive.title_place, *problem);
+                }
+            }
         }
     }
 
