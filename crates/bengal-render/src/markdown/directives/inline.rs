@@ -90,7 +90,10 @@ pub(super) fn close_button(writer: &mut Writer<'_>, directive: &Directive, frame
     let is_path = !(target.is_empty() || target.starts_with(['/', '#', '.']) || url::is_external(&target));
     let found = if is_path { references::find_page_url(writer, &target) } else { None };
     let href = match found {
-        Some((_, url)) => url,
+        Some((_, url)) => {
+            writer.check_fragment(&url, &directive.title_place);
+            url
+        }
         None => writer.resolve(&target, &directive.title_place, LinkUse::Page),
     };
     let body = frame.html.trim();

@@ -149,5 +149,11 @@ fn anchors_of_links() {
             "content/page.md:3:10 broken-anchor: this page has no anchor `gone`",
         ]
     );
+    for directive in
+        ["::::{cards}\n:::{card} C\n:link: docs/install#nope\n:::\n::::\n", ":::{button} docs/install#nope\nGo\n:::\n"]
+    {
+        let problems = problems(directive);
+        assert!(problems.len() == 1 && problems[0].contains("broken-anchor"), "{problems:?}");
+    }
     assert_eq!(render("[b](docs/install.md#firststep)").diagnostics[0].hints, ["did you mean `#first-step`?"]);
 }

@@ -141,8 +141,8 @@ impl Writer<'_> {
     }
 
     /// Notes a link to a page of this site whose URL has a fragment: if that is no anchor of the page, a problem.
-    pub(super) fn check_fragment(&mut self, url: &str, place: &Place) {
-        let Some((path, fragment)) = url.split_once('#') else { return };
+    pub(in crate::markdown) fn check_fragment(&mut self, url: &str, place: &Place) {
+        let Some((path, fragment)) = url.split_once('#').filter(|_| self.resolves()) else { return };
         // The standard knows the top of a page by name, and fragments that are directives to the browser.
         if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:") {
             return;
