@@ -69,6 +69,18 @@ fn repetition_costs_its_length() {
 }
 
 #[test]
+fn an_end_far_away_is_not_looked_for_over_and_over() {
+    let time = |count: usize| {
+        let text = "[^a ".repeat(count) + "]";
+        let start = Instant::now();
+        render(&text);
+        start.elapsed()
+    };
+    let (short, long) = (time(16_000), time(256_000));
+    assert!(long < short * 80 + Duration::from_millis(150), "{short:?} and {long:?}");
+}
+
+#[test]
 fn deep_nesting_is_cut() {
     let body = render(&":::{container} c\n".repeat(500));
     assert!(body.html.matches("<div").count() <= 64);

@@ -72,11 +72,14 @@ impl Writer<'_> {
         let (start, end) = (self.pending.start, self.pending.end);
         let written = doc.text.get(start..end).unwrap_or_default();
         for (at, _) in written.match_indices("[^") {
-            let Some((name, behind)) = written[at + 2..].split_once(']') else { return };
-            let is_name = !name.is_empty()
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+            // Only as far as a name goes: what has no end must not be read over and over.
+            let rest = &written[at + 2..];
+            let len =
+                rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
+            let (name, behind) = rest.split_at(len);
+            let Some(behind) = behind.strip_prefix(']').filter(|_| !name.is_empty()) else { continue };
             let is_escaped = start + at > 0 && doc.text.as_bytes().get(start + at - 1) == Some(&b'\\');
-            if is_name && !is_escaped && !behind.starts_with(['(', '[', '*', '+', '?', '{']) {
+            if !is_escaped && !behind.starts_with(['(', '[', '*', '+', '?', '{']) {
                 let place = self.doc.map.place(start + at..start + at + name.len() + 3);
                 let problem = Diagnostic::warning("missing-footnote", format!("no footnote `{name}` is defined"))
                     .hint(format!("define it with a line `[^{name}]: text`; to show the brackets write `\\[^{name}]`"));
