@@ -31,3 +31,8 @@ fn escape(out: &mut String, text: &str, special: impl Fn(u8) -> bool) {
     }
     out.push_str(rest);
 }
+
+/// A text with U+FFFD for every NUL, which HTML does not allow (CommonMark 0.31.2, section 2.3).
+pub(crate) fn without_nul(text: String) -> String {
+    if memchr::memchr(0, text.as_bytes()).is_none() { text } else { text.replace('\0', "\u{fffd}") }
+}

@@ -25,10 +25,28 @@ impl AnchorSearch {
     }
 }
 
+/// The anchors of a page.
+#[derive(Debug, Default)]
+struct PageAnchors {
+    list: Vec<Anchor>,
+    /// The first with each id.
+    by_id: FxHashMap<String, usize>,
+}
+
+impl PageAnchors {
+    fn new(list: Vec<Anchor>) -> Self {
+        let mut by_id = FxHashMap::default();
+        for (at, anchor) in list.iter().enumerate() {
+            by_id.entry(anchor.id.clone()).or_insert(at);
+        }
+        Self { list, by_id }
+    }
+}
+
 /// Anchors by page, each page's found at most once.
 #[derive(Debug, Default)]
 pub(super) struct AnchorIndex {
-    pages: Vec<OnceLock<Vec<Anchor>>>,
+    pages: Vec<OnceLock<PageAnchors>>,
     all: OnceLock<AllAnchors>,
 }
 
@@ -48,10 +66,18 @@ impl AnchorIndex {
 impl Markdown {
     /// The anchors of a page in order.
     pub(super) fn anchors_of(&self, page: PageId) -> &[Anchor] {
-        match self.anchors.pages.get(page.index()) {
-            Some(anchors) => anchors.get_or_init(|| self.find_anchors(page)),
-            None => &[],
-        }
+        self.page_anchors(page).map_or(&[], |anchors| &anchors.list)
+    }
+
+    /// The anchor of a page with exactly this id.
+    pub(super) fn anchor_by_id(&self, page: PageId, id: &str) -> Option<&Anchor> {
+        let anchors = self.page_anchors(page)?;
+        anchors.list.get(*anchors.by_id.get(id)?)
+    }
+
+    fn page_anchors(&self, page: PageId) -> Option<&PageAnchors> {
+        let anchors = self.anchors.pages.get(page.index())?;
+        Some(anchors.get_or_init(|| PageAnchors::new(self.find_anchors(page))))
     }
 
     /// The first anchor of any page with this name. Looks through all pages once.

@@ -6,6 +6,8 @@
 //! tokens for the same reason: nothing in them is then Markdown, not even the `|` in a table's cell.
 //! [`SourceMap`] keeps where every byte came from.
 
+mod quotes;
+
 use super::directive::{Directive, DirectiveOption};
 use super::include::{IncludeFiles, Includer, Input};
 use super::report::Report;
@@ -142,13 +144,16 @@ impl Pass<'_> {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let start = input.at;
         input.at += next;
-        let stripped = strip_columns(line, strip);
+        let stripped = syntax::unquote(line, &input.quotes, strip);
         let dropped = line.len() - stripped.len();
         let place = Place::new(input.text, start + dropped..start + line.len());
         Some(Line { text: stripped.to_owned(), place })
     }
 
     fn end_input(&mut self) {
+        if self.inputs.last().is_some_and(|input| !input.quotes.is_empty()) {
+            return self.end_quote();
+        }
         let Some(input) = self.inputs.pop() else { return };
         if let Verbatim::Fence { fence, indent, .. } = &self.verbatim {
             // What is left open at the end of an included file does not reach into the file that includes it.
@@ -158,23 +163,27 @@ impl Pass<'_> {
             }
         }
         self.verbatim = Verbatim::No;
-        while self.open.len() > input.open {
+        self.close_unclosed(input.open, &Place::new(input.text, input.end..input.end));
+        self.includer.leave();
+    }
+
+    /// Closes the directives inside of `keep` others, which their text has left open.
+    fn close_unclosed(&mut self, keep: usize, end: &Place) {
+        while self.open.len() > keep {
             let Some(open) = self.open.pop() else { break };
-            let place = open.place.clone();
             if open.foreign {
                 continue;
             }
             let message = format!("directive `{}` is not closed", open.name);
             let hint = format!("close it with a line of {} colons", open.colons);
-            self.report.at(self.texts, &place, Diagnostic::warning("unclosed-directive", message).hint(hint));
-            self.close_mark(&open, &Place::new(input.text, input.end..input.end));
+            self.report.at(self.texts, &open.place, Diagnostic::warning("unclosed-directive", message).hint(hint));
+            self.close_mark(&open, end);
         }
-        self.includer.leave();
     }
 
     fn line(&mut self, line: &Line) {
         let content = line.text.trim_start_matches([' ', '\t']);
-        let indent = columns(&line.text[..line.text.len() - content.len()]);
+        let indent = syntax::columns(&line.text[..line.text.len() - content.len()]);
         if self.inside_verbatim(line, content, indent) {
             return;
         }
@@ -209,6 +218,9 @@ impl Pass<'_> {
         self.after_text = !starts_block;
         if is_code {
             return self.copy(line, true);
+        }
+        if content.starts_with('>') && !is_indented && self.enter_quote(line, content, container) {
+            return;
         }
         if let Some(fence) = Fence::open(rest).filter(|_| !is_indented) {
             let indent = " ".repeat(column);
@@ -343,7 +355,7 @@ impl Pass<'_> {
             lines.span.end = end;
         }
         let place = directive.place.clone();
-        if matches!(name, "include") {
+        if name.eq_ignore_ascii_case("include") {
             self.skip_body_of_include(colons, &mut lines);
             return self.include(&directive, &head, &lines);
         }
@@ -395,15 +407,21 @@ impl Pass<'_> {
     }
 
     fn include(&mut self, directive: &Directive, head: &str, lines: &Place) {
-        self.put("\n", lines);
+        self.put_blank(lines);
         let may_suggest = self.report.may_suggest();
         match self.includer.enter(directive, self.texts, may_suggest) {
             Ok(mut input) => {
                 input.open = self.open.len();
-                input.prefix = head.to_owned();
+                input.prefix = format!("{}{head}", self.inputs.last().map_or("", |outer| &outer.prefix));
                 self.inputs.push(input);
             }
-            Err(problem) => self.report.at(self.texts, &directive.title_place, *problem),
+            Err(problem) => {
+                // Files that include each other come here over and over; each limit is reported once.
+                let is_limit = matches!(problem.code, "include-cycle" | "include-depth" | "include-size");
+                if !is_limit || self.report.first(format!("{}: {}", problem.code, problem.message)) {
+                    self.report.at(self.texts, &directive.title_place, *problem);
+                }
+            }
         }
     }
 
@@ -448,8 +466,15 @@ impl Pass<'_> {
 
     /// An empty line in the place of one that is left out.
     fn blank(&mut self, line: &Line) {
-        self.put("\n", &line.place);
+        self.put_blank(&line.place);
         self.after_text = false;
+    }
+
+    fn put_blank(&mut self, place: &Place) {
+        // A line that is quite empty would end the quote.
+        let prefix = self.inputs.last().map_or("", |input| input.prefix.as_str());
+        let line = if prefix.contains('>') { format!("{prefix}\n") } else { "\n".to_owned() };
+        self.put(&line, place);
     }
 
     fn put(&mut self, text: &str, place: &Place) {
@@ -502,25 +527,6 @@ impl Pass<'_> {
         }
         self.copy(line, true);
     }
-}
-
-/// The width of white space, with tab stops of 4.
-fn columns(space: &str) -> usize {
-    space.bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
-}
-
-/// The line without up to `strip` columns of white space at its start.
-fn strip_columns(line: &str, strip: usize) -> &str {
-    let mut column = 0;
-    for (at, byte) in line.bytes().enumerate() {
-        column = match byte {
-            _ if column >= strip => return &line[at..],
-            b' ' => column + 1,
-            b'\t' => column / 4 * 4 + 4,
-            _ => return &line[at..],
-        };
-    }
-    if column > 0 && line.trim().is_empty() { "" } else { line }
 }
 
 #[cfg(test)]

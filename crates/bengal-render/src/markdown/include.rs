@@ -33,11 +33,15 @@ pub(super) struct Input {
     pub(super) prefix: String,
     /// How many directives are open around it.
     pub(super) open: usize,
+    /// For the lines of a block quote: for each quote around them, outermost first, the columns that lose what is before its `>`.
+    pub(super) quotes: Vec<usize>,
+    /// What the columns of open list items were where the quote starts.
+    pub(super) lists: Vec<usize>,
 }
 
 impl Input {
     pub(super) fn whole(text: usize, at: usize, end: usize) -> Self {
-        Self { text, at, end, prefix: String::new(), open: 0 }
+        Self { text, at, end, prefix: String::new(), open: 0, quotes: Vec::new(), lists: Vec::new() }
     }
 }
 

@@ -136,7 +136,7 @@ fn split_anchor(target: &str) -> (&str, Option<&str>) {
 }
 
 /// The page that a path means: by its key, else by its slug or file name.
-fn find_page(markdown: &Markdown, path: &str) -> Option<PageId> {
+pub(super) fn find_page(markdown: &Markdown, path: &str) -> Option<PageId> {
     let path = path.trim_matches('/');
     let path = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")).unwrap_or(path);
     let key = match path {
@@ -170,9 +170,9 @@ fn with_anchor(writer: &mut Writer<'_>, page: PageId, anchor: Option<&str>) -> R
     writer.reads.record(Read::Anchors(Some(page)));
     let anchors = writer.markdown.anchors_of(page);
     let slug = url::slugify(anchor);
-    let known = anchors
-        .iter()
-        .find(|known| known.id == anchor)
+    let known = writer
+        .markdown
+        .anchor_by_id(page, anchor)
         .or_else(|| anchors.iter().find(|known| known.id.eq_ignore_ascii_case(anchor) || known.id == slug));
     match known {
         Some(known) => Ok(Target { url: format!("{}#{}", found.url, known.id), text: known.text.clone() }),

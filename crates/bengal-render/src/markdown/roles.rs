@@ -42,9 +42,17 @@ pub(super) fn write(writer: &mut Writer<'_>, role: &str, content: &str, place: &
         "icon" | "svg-icon" => icon(writer, content, place),
         "doc" | "ref" => {
             // `Text <target>` or the target alone.
-            let inner = match content.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
-                Some((text, target)) => format!("{}|{}", target.trim(), text.trim()),
-                None => content.to_owned(),
+            let (text, target) = match content.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
+                Some((text, target)) => (Some(text.trim()), target.trim()),
+                None => (None, content.trim()),
+            };
+            // A plain name that is no page is a target or a heading, of this page first.
+            let is_name = !target.contains(['/', '#', '!', ':', '|']);
+            let is_anchor = role == "ref" && is_name && references::find_page(writer.markdown, target).is_none();
+            let mark = if is_anchor { "#" } else { "" };
+            let inner = match text {
+                Some(text) => format!("{mark}{target}|{text}"),
+                None => format!("{mark}{target}"),
             };
             references::write(writer, &inner, place);
         }

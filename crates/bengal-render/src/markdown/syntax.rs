@@ -139,6 +139,40 @@ pub(super) fn list_marker(line: &str) -> Option<usize> {
     }
 }
 
+/// The width of white space, with tab stops of 4.
+pub(super) fn columns(space: &str) -> usize {
+    space.bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
+}
+
+/// The line without up to `strip` columns of white space at its start.
+fn strip_columns(line: &str, strip: usize) -> &str {
+    let mut column = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        column = match byte {
+            _ if column >= strip => return &line[at..],
+            b' ' => column + 1,
+            b'\t' => column / 4 * 4 + 4,
+            _ => return &line[at..],
+        };
+    }
+    if column > 0 && line.trim().is_empty() { "" } else { line }
+}
+
+/// A line without what stands before the content of the quotes around it, and of the directives, whose lines lose `strip` columns.
+///
+/// `quotes` has for each quote, outermost first, the columns lost by the directives around that.
+pub(super) fn unquote<'a>(line: &'a str, quotes: &[usize], strip: usize) -> &'a str {
+    let mut line = line;
+    let mut lost = 0;
+    for quote in quotes {
+        line = strip_columns(line, quote.saturating_sub(lost)).trim_start_matches([' ', '\t']);
+        lost = *quote;
+        let Some(inner) = line.strip_prefix('>') else { return line };
+        line = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    strip_columns(line, strip.saturating_sub(lost))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

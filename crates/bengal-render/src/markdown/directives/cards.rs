@@ -189,6 +189,7 @@ fn card_url(writer: &mut Writer<'_>, link: &str, place: &Place) -> (String, Opti
     if (is_path || link.starts_with("id:"))
         && let Some((page, url)) = references::find_page_url(writer, link)
     {
+        writer.check_fragment(&url, place);
         return (url, Some(page));
     }
     let url = writer.resolve(link, place, LinkUse::Page);

@@ -19,13 +19,16 @@ pub(super) fn close_figure(writer: &mut Writer<'_>, directive: &Directive, frame
         if frame.images == 0 {
             let problem = Diagnostic::warning("missing-image", "the figure names no image");
             writer.problem(&directive.place, problem.hint("write `:::{figure} path/to/image.png`"));
+            if frame.html.trim().is_empty() && directive.text("caption").is_none() {
+                return;
+            }
         }
     } else {
         let src = writer.resolve(&directive.title, &directive.title_place, LinkUse::Image);
         let alt = escaped(directive.option("alt").unwrap_or_default());
         let loading = escaped(directive.text("loading").unwrap_or("lazy"));
         let mut image =
-            format!("<img src=\"{}\" alt=\"{alt}\" loading=\"{loading}\"{}>", escaped(&src), size(directive));
+            format!("<img src=\"{}\" alt=\"{alt}\" loading=\"{loading}\"{}>", escaped(&src), size(writer, directive));
         if let Some(link) = directive.text("link") {
             let url = writer.resolve(link, &directive.place, LinkUse::Page);
             let attributes = match directive.text("target") {
@@ -49,16 +52,23 @@ pub(super) fn close_figure(writer: &mut Writer<'_>, directive: &Directive, frame
 }
 
 /// Width and height: numbers as attributes, other sizes as a style.
-fn size(directive: &Directive) -> String {
+fn size(writer: &mut Writer<'_>, directive: &Directive) -> String {
     let mut attributes = String::new();
     let mut style = String::new();
     for key in ["width", "height"] {
-        let Some(value) = directive.text(key) else { continue };
+        let Some(option) = directive.options.iter().rev().find(|option| option.key == key && !option.value.is_empty())
+        else {
+            continue;
+        };
+        let value = option.value.as_str();
         let number = value.strip_suffix("px").unwrap_or(value);
         if number.bytes().all(|byte| byte.is_ascii_digit()) {
             attributes.push_str(&format!(" {key}=\"{number}\""));
         } else if value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'%' | b'.')) {
             style.push_str(&format!("{key}: {value};"));
+        } else {
+            let problem = Diagnostic::warning("bad-directive-option", format!("`{key}` can not be `{value}`"));
+            writer.problem(&option.value_place, problem.hint("write a number of pixels, or a number with a CSS unit"));
         }
     }
     if style.is_empty() { attributes } else { format!("{attributes} style=\"{style}\"") }

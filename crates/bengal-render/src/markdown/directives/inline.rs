@@ -82,11 +82,18 @@ pub(super) fn close_badge(writer: &mut Writer<'_>, directive: &Directive, frame:
 pub(super) fn close_button(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
     let (id, own) = (id_attribute(writer, directive), classes(directive));
     let link = directive.text("link").or_else(|| directive.text("url"));
-    let target = link.unwrap_or(if directive.title.is_empty() { "#" } else { &directive.title }).to_owned();
-    let is_path = !(target.starts_with(['/', '#', '.']) || url::is_external(&target));
+    let target = link.unwrap_or(&directive.title).to_owned();
+    if target.is_empty() {
+        let problem = Diagnostic::warning("missing-link", "the button leads nowhere");
+        writer.problem(&directive.place, problem.hint("write `:::{button} /path/`, or `:link: /path/` below it"));
+    }
+    let is_path = !(target.is_empty() || target.starts_with(['/', '#', '.']) || url::is_external(&target));
     let found = if is_path { references::find_page_url(writer, &target) } else { None };
     let href = match found {
-        Some((_, url)) => url,
+        Some((_, url)) => {
+            writer.check_fragment(&url, &directive.title_place);
+            url
+        }
         None => writer.resolve(&target, &directive.title_place, LinkUse::Page),
     };
     let body = frame.html.trim();
@@ -113,9 +120,10 @@ pub(super) fn close_button(writer: &mut Writer<'_>, directive: &Directive, frame
     let icon = icon_html(writer, directive, 18)
         .map(|svg| format!("<span class=\"button-icon\">{svg}</span>"))
         .unwrap_or_default();
+    // A link without an address is a placeholder for one (WHATWG HTML, section 4.5.1).
+    let href = if target.is_empty() { String::new() } else { format!(" href=\"{}\"", escaped(&href)) };
     let html = format!(
-        "<p class=\"button-line\"><a class=\"{class}\"{id} href=\"{}\"{attributes}>{icon}<span class=\"button-text\">{label}</span></a></p>\n",
-        escaped(&href)
+        "<p class=\"button-line\"><a class=\"{class}\"{id}{href}{attributes}>{icon}<span class=\"button-text\">{label}</span></a></p>\n"
     );
     writer.push(&html);
 }

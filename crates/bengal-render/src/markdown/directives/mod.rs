@@ -28,7 +28,7 @@ pub(super) struct Spec {
     /// Its options, besides [`COMMON_OPTIONS`].
     options: &'static [&'static str],
     /// The directives directly inside of which it is meant to stand; anywhere, if there are none.
-    inside: &'static [&'static str],
+    pub(super) inside: &'static [&'static str],
     /// Done where it starts, when its frame is there.
     pub(super) open: Option<fn(&mut Writer<'_>, &Directive)>,
     /// Done where it ends: writes what its frame has to the frame around.
@@ -195,11 +195,37 @@ static DIRECTIVES: &[Spec] = &[
     spec("audio", &[], &["title", "controls", "autoplay", "loop", "muted", "preload"], player::close_audio),
 ];
 
-/// The directive of this name.
+/// Directives of MyST and Sphinx that have another form here, and which.
+const FOREIGN_NAMES: &[(&str, &str)] = &[
+    ("admonition", "name its kind: `:::{note} Title`, `:::{tip} Title`, `:::{warning} Title`"),
+    ("attention", "did you mean `warning`?"),
+    ("hint", "did you mean `tip`?"),
+    ("code", "code is written as a fence: three backquotes and the language"),
+    ("code-block", "code is written as a fence: three backquotes and the language"),
+    ("code-cell", "code is written as a fence: three backquotes and the language"),
+    ("sourcecode", "code is written as a fence: three backquotes and the language"),
+    ("image", "an image is written `![words](path)`, or with `:::{figure} path`"),
+    ("math", "a formula is written between lines of `$$`"),
+    ("mermaid", "a diagram is written as a fence with the language `mermaid`"),
+    ("table", "a table is written with `|`, or with `:::{list-table}`"),
+    ("csv-table", "did you mean `data-table`?"),
+    ("toctree", "pages are listed with `:::{child-cards}`; menus come from the folders"),
+    ("contents", "the table of contents comes from the headings"),
+    ("topic", "did you mean `container`?"),
+    ("card-carousel", "did you mean `cards`?"),
+    ("grid-item", "did you mean `card`?"),
+];
+
+/// The directive of this name, in any case.
 pub(super) fn find(name: &str) -> Option<&'static Spec> {
     DIRECTIVES.iter().find(|spec| {
         spec.name.eq_ignore_ascii_case(name) || spec.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
     })
+}
+
+/// Whether the directive of this canonical name is made of others, between which nothing can stand.
+pub(super) fn has_parts(name: &str) -> bool {
+    matches!(name, "steps" | "tab-set")
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -211,6 +237,10 @@ pub(super) fn check(writer: &mut Writer<'_>, directive: &Directive, spec: Option
     let Some(spec) = spec else {
         let message = format!("unknown directive `{}`", directive.name);
         let problem = Diagnostic::error("unknown-directive", message);
+        let foreign = FOREIGN_NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(&directive.name));
+        if let Some((_, hint)) = foreign {
+            return writer.problem(&directive.place, problem.hint(*hint));
+        }
         let problem = match writer.report.nearest(&directive.name, names()) {
             Some(near) => problem.did_you_mean(Some(&near)),
             None => problem.hint("what it encloses is shown without it; directives are listed in the documentation"),

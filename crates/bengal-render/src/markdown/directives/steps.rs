@@ -3,6 +3,7 @@
 use super::{classes, option_html, title_html};
 use crate::escape::escaped;
 use crate::markdown::directive::Directive;
+use crate::markdown::source::Place;
 use crate::markdown::writer::{Frame, Writer};
 use bengal_core::url::slugify;
 
@@ -19,18 +20,44 @@ pub(super) fn open_steps(writer: &mut Writer<'_>, directive: &Directive) {
 }
 
 pub(super) fn close_steps(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
-    let first = first_number(directive);
     let style = directive.text("style").map(|style| format!(" steps-{}", escaped(style))).unwrap_or_default();
     let classes = classes(directive);
-    let body = &frame.html;
-    let html = if frame.children < first {
-        // No step directives: the steps are the items of a list.
-        format!("<div class=\"steps{style}{classes}\">\n{body}</div>\n")
-    } else {
-        let start = if first == 1 { String::new() } else { format!(" start=\"{first}\"") };
-        format!("<div class=\"steps{style}{classes}\">\n<ol{start}>\n{body}</ol>\n</div>\n")
-    };
-    writer.push(&html);
+    // Without step directives the steps are the items of a list.
+    if frame.parts_end > 0 {
+        let behind = frame.html.split_off(frame.parts_end);
+        frame.html.push_str("</ol>\n");
+        if !behind.trim().is_empty() {
+            writer.report_stray("step", "steps", frame.stray.take(), &directive.place);
+            frame.html.push_str(&behind);
+        }
+    }
+    writer.push(&format!("<div class=\"steps{style}{classes}\">\n{}</div>\n", frame.html));
+}
+
+/// Writes a step into the list of the procedure around it. What stands between two steps can not stand in a list: the list ends
+/// before it, and goes on behind it.
+fn push_step(writer: &mut Writer<'_>, html: &str, number: usize, place: &Place) {
+    let around = writer.frame();
+    let before = around.html.split_off(around.parts_end);
+    let stray = around.stray.take();
+    let is_first = around.parts_end == 0;
+    let is_stray = !before.trim().is_empty();
+    if is_stray && !is_first {
+        around.html.push_str("</ol>\n");
+    }
+    if is_stray || is_first {
+        around.html.push_str(&before);
+        around.html.push_str(&list_start(number));
+    }
+    around.html.push_str(html);
+    around.parts_end = around.html.len();
+    if is_stray {
+        writer.report_stray("step", "steps", stray, place);
+    }
+}
+
+fn list_start(number: usize) -> String {
+    if number == 1 { "<ol>\n".to_owned() } else { format!("<ol start=\"{number}\">\n") }
 }
 
 pub(super) fn open_step(writer: &mut Writer<'_>, directive: &Directive) {
@@ -87,8 +114,11 @@ pub(super) fn close_step(writer: &mut Writer<'_>, directive: &Directive, frame: 
     }
     html.push_str(&frame.html);
     html.push_str("</li>\n");
-    if writer.parent_name() != "steps" {
-        html = format!("<div class=\"steps\">\n<ol>\n{html}</ol>\n</div>\n");
+    let around = writer.frame();
+    if around.name == "steps" && around.depth == frame.depth {
+        push_step(writer, &html, number, &directive.place);
+    } else {
+        // By itself, or in a list inside of the procedure.
+        writer.push(&format!("<div class=\"steps\">\n{}{html}</ol>\n</div>\n", list_start(number)));
     }
-    writer.push(&html);
 }

@@ -6,6 +6,7 @@ use super::{classes, icon_html, option_html, title_html};
 use crate::escape::escaped;
 use crate::markdown::directive::Directive;
 use crate::markdown::raw_html::without_links;
+use crate::markdown::source::Place;
 use crate::markdown::writer::{CodeOptions, Frame, Pane, Writer};
 use bengal_core::Digest;
 use std::fmt::Write as _;
@@ -50,7 +51,7 @@ pub(super) fn close_set(writer: &mut Writer<'_>, directive: &Directive, frame: &
     let id = set_id(writer, directive, "tabs", &frame.panes);
     let classes = classes(directive);
     let start = format!("<div class=\"tabs{classes}\" id=\"{id}\" data-bengal=\"tabs\"{sync}{mode}>\n");
-    write_set(writer, &start, &id, frame);
+    write_set(writer, &start, &id, frame, &directive.place);
 }
 
 /// Code in several languages: a pane for each fence or heading.
@@ -60,13 +61,15 @@ pub(super) fn close_code(writer: &mut Writer<'_>, directive: &Directive, frame: 
     let id = set_id(writer, directive, "code-tabs", &frame.panes);
     let classes = classes(directive);
     let start = format!("<div class=\"code-tabs{classes}\" id=\"{id}\" data-bengal=\"tabs\" data-sync=\"{sync}\">\n");
-    write_set(writer, &start, &id, frame);
+    write_set(writer, &start, &id, frame, &directive.place);
 }
 
 /// An id that stays the same while the content of the set does.
 fn set_id(writer: &mut Writer<'_>, directive: &Directive, kind: &str, panes: &[Pane]) -> String {
     if let Some(id) = directive.text("id").or_else(|| directive.text("name")) {
-        return escaped(&writer.claim_id(id));
+        let id = writer.claim_id(id);
+        writer.add_anchor(id.clone(), id.clone(), false);
+        return escaped(&id);
     }
     let mut content = String::new();
     for pane in panes {
@@ -78,7 +81,7 @@ fn set_id(writer: &mut Writer<'_>, directive: &Directive, kind: &str, panes: &[P
     writer.claim_id(&format!("{kind}-{}", Digest::of(content.as_bytes()).hex(12)))
 }
 
-fn write_set(writer: &mut Writer<'_>, start: &str, id: &str, frame: &Frame) {
+fn write_set(writer: &mut Writer<'_>, start: &str, id: &str, frame: &mut Frame, place: &Place) {
     let mut html = String::with_capacity(frame.panes.iter().map(|pane| pane.html.len() + 200).sum::<usize>() + 200);
     let selectable = |pane: &&Pane| !pane.disabled;
     let active = frame
@@ -115,6 +118,9 @@ fn write_set(writer: &mut Writer<'_>, start: &str, id: &str, frame: &Frame) {
     writer.push(&html);
     // What stands between the panes belongs to none of them.
     if !frame.html.trim().is_empty() {
+        if frame.name == "tab-set" {
+            writer.report_stray("tab-item", "tab-set", frame.stray.take(), place);
+        }
         writer.push(&frame.html);
     }
 }

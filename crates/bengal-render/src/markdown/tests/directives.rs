@@ -126,6 +126,36 @@ fn steps() {
 }
 
 #[test]
+fn text_between_parts() {
+    let text = "::::{steps}\n\nIntro\n\n:::{step} A\na\n:::\n\nOutside [x](gone.md)\n\n:::{note} N\nn\n:::\n:::{step} B\nb\n:::\n:::{step} C\nc\n:::\n- end\n::::\n";
+    let body = render(text);
+    let lists: Vec<&str> = body.html.split("<ol").skip(1).collect();
+    assert_eq!(lists.len(), 2, "{}", body.html);
+    assert!(body.html.starts_with("<div class=\"steps\">\n<p>Intro</p>\n<ol>\n<li id=\"a\">"), "{}", body.html);
+    assert!(lists[0].contains("</li>\n</ol>\n<p>Outside "), "{}", body.html);
+    assert!(lists[1].starts_with(" start=\"2\">\n<li id=\"b\">"), "{}", body.html);
+    assert!(body.html.ends_with("</li>\n</ol>\n<ul>\n<li>end</li>\n</ul>\n</div>\n"), "{}", body.html);
+    assert_eq!(
+        problems(text),
+        [
+            "content/page.md:3:1 directive-stray-content: text directly in `steps` belongs to no `step`",
+            "content/page.md:9:1 directive-stray-content: text directly in `steps` belongs to no `step`",
+            "content/page.md:9:9 broken-link: the link `gone.md` leads nowhere",
+            "content/page.md:20:1 directive-stray-content: text directly in `steps` belongs to no `step`",
+        ]
+    );
+    let in_list = html("::::{steps}\n- :::{step} A\n  a\n  :::\n::::\n");
+    assert!(
+        !in_list.contains("<ol>\n<ul>") && in_list.contains("<li><div class=\"steps\">\n<ol>\n<li id=\"a\">"),
+        "{in_list}"
+    );
+    assert_eq!(
+        problems("::::{tab-set}\n:::{tab-item} A\na\n:::\nlost\n::::\n"),
+        ["content/page.md:5:1 directive-stray-content: text directly in `tab-set` belongs to no `tab-item`"]
+    );
+}
+
+#[test]
 fn cards() {
     let html = bare(
         "::::{cards}\n:columns: 2\n\n:::{card} Install\n:icon: star\n:link: docs/install\n:badge: New\n\nText\n+++\nFoot\n:::\n:::{card} More\n:link: https://example.org/\n[a](/x/)\n:::\n::::\n",
@@ -309,10 +339,50 @@ fn ends_that_do_not_fit() {
 }
 
 #[test]
+fn directives_in_quotations() {
+    let note = |body: &str| bare(&format!(":::{{note}} T\n{body}:::\n"));
+    let cases = [
+        ("> :::{note} T\n> x\n> :::\n", format!("<blockquote>\n{}</blockquote>\n", note("x\n"))),
+        (
+            "> before\n>\n>   :::{note} T\n>   - x\n>\n>   y\n>   :::\n> after\nlazy\n",
+            format!("<blockquote>\n<p>before</p>\n{}<p>after\nlazy</p>\n</blockquote>\n", note("- x\n\ny\n")),
+        ),
+        (
+            "1. a\n\n   > > :::{note} T\n   > > x\n   > > :::\n\n2. b\n",
+            format!(
+                "<ol>\n<li><p>a</p>\n<blockquote>\n<blockquote>\n{}</blockquote>\n</blockquote>\n</li>\n<li><p>b</p>\n</li>\n</ol>\n",
+                note("x\n")
+            ),
+        ),
+        (
+            "   :::{container} c\n   > :::{note} T\n   > x\n   > :::\n   :::\n",
+            format!("<div class=\"c\">\n<blockquote>\n{}</blockquote>\n</div>\n", note("x\n")),
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(bare(text), expected, "{text}");
+    }
+    // What is indented less than the list item is a quotation of its own.
+    assert!(html("- a\n\n  > b\n\n> c\n").ends_with("</ul>\n<blockquote>\n<p>c</p>\n</blockquote>\n"));
+    assert!(html("- a\n\n  > b\n> c\n").ends_with("</ul>\n<blockquote>\n<p>c</p>\n</blockquote>\n"));
+    // A directive in a quotation ends with it, and can not end one around it.
+    assert_eq!(
+        problems("> :::{note}\n> [x](gone.md)\n\ny\n"),
+        [
+            "content/page.md:1:7 unclosed-directive: directive `note` is not closed",
+            "content/page.md:2:3 broken-link: the link `gone.md` leads nowhere"
+        ]
+    );
+    let body = render(":::{note}\n> :::\n> x\n\n:::\n");
+    assert_eq!(body.diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["stray-directive-end"]);
+    assert_eq!(html("> ```text\n> :::{note}\n> ```\n").matches(":::{note}").count(), 1);
+}
+
+#[test]
 fn directives_in_text() {
     assert_eq!(
-        problems("> :::{note}\n> x\n\n\\:::{note} and `:::{note}`\n"),
-        ["content/page.md:1:3 directive-in-text: a directive does not start here, and is shown as text"]
+        problems("see :::{note}\n\n\\:::{note} and `:::{note}`\n"),
+        ["content/page.md:1:1 directive-in-text: a directive does not start here, and is shown as text"]
     );
 }
 
@@ -333,4 +403,29 @@ fn other_dialects() {
         .map(|at| (at.line, at.column))
         .collect();
     assert_eq!(places, [(1, 1), (3, 1), (5, 1), (7, 3), (7, 34), (9, 1), (13, 1), (15, 1)]);
+}
+
+#[test]
+fn names_have_no_case_and_those_of_other_tools_are_explained() {
+    assert!(bare(":::{NOTE}\nx\n:::{/Note}\n").starts_with("<div class=\"admonition note\">"));
+    let hint = |name: &str| {
+        let body = render(&format!(":::{{{name}}} python\nx\n:::\n"));
+        assert_eq!(body.diagnostics[0].code, "unknown-directive");
+        body.diagnostics[0].hints.join(" ")
+    };
+    assert!(hint("admonition").contains("`:::{note} Title`"));
+    assert!(hint("code-block").contains("fence") && hint("Code-Block").contains("fence"));
+    assert!(hint("image").contains(":::{figure} path"));
+}
+
+#[test]
+fn what_a_directive_cannot_do_without() {
+    let body = render(":::{button}\nGo\n:::\n");
+    assert!(!body.html.contains("href") && body.diagnostics[0].code == "missing-link", "{}", body.html);
+    let body = render(":::{figure}\n:::\n");
+    assert_eq!((body.html.as_str(), body.diagnostics[0].code), ("", "missing-image"));
+    assert_eq!(
+        problems(":::{figure} cat.png\n:width: 50%\"\n:::\n"),
+        ["content/page.md:2:9 bad-directive-option: `width` can not be `50%\"`"]
+    );
 }

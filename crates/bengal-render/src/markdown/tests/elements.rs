@@ -159,3 +159,39 @@ fn summaries() {
     assert_eq!(render("").reading_minutes, 0);
     assert_eq!(render("One.\n\n:::{excerpt-break}\n:::\n\nTwo.\n").excerpt, "One.");
 }
+
+#[test]
+fn footnotes_that_are_not_defined() {
+    assert_eq!(
+        problems("a[^nope] *b[^1]* `[^code]` \\[^escaped] [^link](/x/)\n\n[^1]: c\n"),
+        ["content/page.md:1:2 missing-footnote: no footnote `nope` is defined"]
+    );
+}
+
+#[test]
+fn every_reference_to_a_footnote_has_its_way_back() {
+    let html = html("a[^n] b[^n]\n\n[^n]: c\n");
+    for target in ["fnref-1", "fnref-1-2"] {
+        assert!(html.contains(&format!("id=\"{target}\"")) && html.contains(&format!("href=\"#{target}\"")), "{html}");
+    }
+}
+
+#[test]
+fn the_role_ref_finds_targets_and_headings() {
+    let html = html("{ref}`tgt` {ref}`words <tgt>` {ref}`there` {ref}`install`\n\n:::{target} tgt\n:::\n");
+    assert!(html.contains("<a href=\"#tgt\">tgt</a> <a href=\"#tgt\">words</a>"), "{html}");
+    assert!(html.contains("href=\"/docs/install/#there\"") && html.contains("href=\"/docs/install/\""), "{html}");
+}
+
+#[test]
+fn headings_without_text_are_not_in_the_table_of_contents() {
+    let body = render("## One\n\n##\n\n## Two\n");
+    assert_eq!(body.toc.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>(), ["One", "Two"]);
+}
+
+#[test]
+fn the_character_nul_is_replaced() {
+    let body = render("## A\0\n\n## B\n\nx\0y `c\0`\n\n```rust\nd\0\n```\n\n<p title=\"\0\">\n");
+    assert!(body.html.contains("x\u{fffd}y <code>c\u{fffd}</code>"), "{}", body.html);
+    assert!(!body.html.contains('\0') && !body.excerpt.contains('\0') && body.toc[0].text == "A\u{fffd}");
+}

@@ -55,10 +55,29 @@ fn repetition_costs_its_length() {
         ":::{include} none.md\n:::\n",
         "```\n",
         "- :::{note}\n",
+        "> :::{note}\n> x\n",
+        "# a\n\n[x](#a-1) [y](#nope)\n\n",
+        "[a](docs/install.md#first-step) ",
+        "[^nope] ",
+        "> > > > > > > > > > a\n",
+        "> > a\n> b\n",
+        "::::{steps}\nx\n:::{step} a\n:::\n",
         "\u{e0f1}0\u{e0f2}",
     ] {
         assert_linear(unit);
     }
+}
+
+#[test]
+fn an_end_far_away_is_not_looked_for_over_and_over() {
+    let time = |count: usize| {
+        let text = "[^a ".repeat(count) + "]";
+        let start = Instant::now();
+        render(&text);
+        start.elapsed()
+    };
+    let (short, long) = (time(16_000), time(256_000));
+    assert!(long < short * 80 + Duration::from_millis(150), "{short:?} and {long:?}");
 }
 
 #[test]
@@ -80,6 +99,9 @@ fn is_balanced(html: &str) -> bool {
     let mut open: Vec<&str> = Vec::new();
     for tag in html.split('<').skip(1) {
         let name = tag.split([' ', '>', '\n', '/']).next().unwrap_or_default();
+        if matches!(open.last(), Some(&("ol" | "ul"))) && !tag.starts_with('/') && name != "li" {
+            return false;
+        }
         match tag.strip_prefix('/') {
             Some(end) => {
                 if open.pop() != Some(end.split('>').next().unwrap_or_default()) {
@@ -114,6 +136,10 @@ fn line() -> impl Strategy<Value = String> {
         Just("- item"),
         Just("1. one"),
         Just("> quote"),
+        Just("> :::{note}"),
+        Just("> :::"),
+        Just("> > :::{steps}"),
+        Just("> > :::{step} S"),
         Just("text *x*"),
         Just("## Head"),
         Just("```"),

@@ -92,7 +92,8 @@ fn includes_do_not_explode() {
     ];
     let (html, problems) = page(&files);
     assert!(html.len() < 10_000 * 100);
-    assert!(problems.iter().any(|problem| problem.contains("include-size")), "{problems:?}");
+    assert_eq!(problems.len(), 1, "the limit is reported once: {problems:?}");
+    assert!(problems[0].contains("include-size"), "{problems:?}");
 }
 
 #[test]
@@ -129,5 +130,27 @@ fn symbolic_links_are_refused() {
     assert_eq!(
         body.diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>(),
         ["include-symlink", "include-symlink"]
+    );
+}
+
+#[test]
+fn in_quotations() {
+    let (html, problems) = page(&[
+        ("content/docs/page.md", "> [!TIP]\n> :::{include} a.md\n> :::\n> end\n\nafter\n"),
+        ("content/docs/a.md", "one\n\n:::{container} c\n- two\n:::\n> :::{nope}\n> three\n"),
+    ]);
+    assert!(html.starts_with("<div class=\"admonition tip\">"), "{html}");
+    assert!(
+        html.ends_with(
+            "<p>one</p>\n<div class=\"c\">\n<ul>\n<li>two</li>\n</ul>\n</div>\n<blockquote>\n<p>three</p>\n</blockquote>\n<p>end</p>\n</div>\n<p>after</p>\n"
+        ),
+        "{html}"
+    );
+    assert_eq!(
+        problems,
+        [
+            "content/docs/a.md:6:7 unclosed-directive: directive `nope` is not closed",
+            "content/docs/a.md:6:7 unknown-directive: unknown directive `nope`",
+        ]
     );
 }

@@ -11,8 +11,8 @@ fn relative_links_count_from_the_file() {
         ("[a](docs/)", "<a href=\"/docs/\">a</a>"),
         ("[a](docs\\install.md)", "<a href=\"/docs/install/\">a</a>"),
         ("[a](docs/img/cat.png)", "<a href=\"/docs/img/cat.png\">a</a>"),
-        ("[a](/docs/x.md)", "<a href=\"/docs/x.md\">a</a>"),
-        ("[a](#here)", "<a href=\"#here\">a</a>"),
+        ("[a](/docs/install.md)", "<a href=\"/docs/install/\">a</a>"),
+        ("[a](#here)\n\n## Here\n", "<a href=\"#here\">a</a>"),
         (
             "![a *b*](docs/img/cat.png \"T\")",
             "<img src=\"/docs/img/cat.png\" alt=\"a b\" title=\"T\" loading=\"lazy\">",
@@ -130,4 +130,30 @@ fn an_id_that_references_find_is_the_one_on_the_page() {
     let body = site.body("content/b.md");
     assert!(body.diagnostics.is_empty(), "{:#?}", body.diagnostics);
     assert!(site.body("content/a.md").html.contains("id=\"see-bee-1\""));
+}
+
+#[test]
+fn anchors_of_links() {
+    let fine = "[a](#one) [b](#top) [c](#) [d](#raw) [e](#there) [f](docs/install.md#first-step) [g](docs/install.md#there) \
+                [h](/docs/install/#first-step) [i](/elsewhere/#x) [j](docs/install.md#:~:text=x) [k](page.md#%6fne) [l](#fn-1)[^1]\n\n\
+                ## One\n\n<a name=\"raw\"></a>\n\n:::{target} there\n:::\n\n[^1]: n\n";
+    assert_eq!(problems(&fine.replace(" [l](#fn-1)", "")), Vec::<String>::new());
+    assert_eq!(
+        problems(
+            "[a](#won)\n[b](docs/install.md#firststep) [c](/docs/install/?q#x)\n<a href=\"#gone\">d</a>\n\n## One\n"
+        ),
+        [
+            "content/page.md:1:1 broken-anchor: this page has no anchor `won`",
+            "content/page.md:2:1 broken-anchor: `content/docs/install.md` has no anchor `firststep`",
+            "content/page.md:2:32 broken-anchor: `content/docs/install.md` has no anchor `x`",
+            "content/page.md:3:10 broken-anchor: this page has no anchor `gone`",
+        ]
+    );
+    for directive in
+        ["::::{cards}\n:::{card} C\n:link: docs/install#nope\n:::\n::::\n", ":::{button} docs/install#nope\nGo\n:::\n"]
+    {
+        let problems = problems(directive);
+        assert!(problems.len() == 1 && problems[0].contains("broken-anchor"), "{problems:?}");
+    }
+    assert_eq!(render("[b](docs/install.md#firststep)").diagnostics[0].hints, ["did you mean `#first-step`?"]);
 }

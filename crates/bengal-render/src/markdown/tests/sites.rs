@@ -91,7 +91,7 @@ fn bengal_docs() {
     let Some(site) = open("bengal-docs") else { return };
     assert_eq!(site.site.pages.len(), 251, "pages without snippets");
     let problems: Vec<String> = render_all(&site).into_iter().map(|(problem, _)| problem).collect();
-    // Pages that the site no longer has, closers of nothing, pictures of companies, and notebooks, which are files here.
+    // Pages and headings that the site no longer has, closers of nothing, text between steps, pictures of companies, and notebooks, which are files here.
     assert_eq!(
         problems,
         [
@@ -99,7 +99,20 @@ fn bengal_docs() {
             "content/_versions/v0.1.4/docs/about/concepts/build-pipeline.md:115 broken-reference",
             "content/_versions/v0.1.4/docs/get-started/_index.md:73 broken-reference",
             "content/_versions/v0.1.4/docs/get-started/quickstart-contributor.md:160 broken-reference",
+            "content/docs/about/glossary.md:178 broken-anchor",
+            "content/docs/about/glossary.md:62 broken-anchor",
+            "content/docs/build-sites/customize/recipes/archive-page.md:258 broken-anchor",
+            "content/docs/build-sites/customize/recipes/author-byline.md:279 broken-anchor",
+            "content/docs/build-sites/customize/recipes/content-freshness.md:210 broken-anchor",
+            "content/docs/build-sites/customize/recipes/content-freshness.md:211 broken-anchor",
+            "content/docs/build-sites/customize/recipes/featured-posts.md:285 broken-anchor",
+            "content/docs/build-sites/customize/recipes/section-statistics.md:310 broken-anchor",
+            "content/docs/build-sites/customize/recipes/series-navigation.md:208 broken-anchor",
+            "content/docs/build-sites/customize/recipes/social-sharing-buttons.md:260 broken-anchor",
+            "content/docs/build-sites/customize/recipes/social-sharing-buttons.md:261 broken-anchor",
+            "content/docs/build-sites/customize/templating/kida/create-custom-template.md:333 broken-anchor",
             "content/docs/build-sites/write/authoring/callouts.md:171 stray-directive-end",
+            "content/docs/build-sites/write/authoring/code-blocks.md:145 directive-stray-content",
             "content/docs/build-sites/write/authoring/notebooks/_index.md:40 broken-link",
             "content/docs/build-sites/write/authoring/notebooks/_index.md:47 broken-link",
             "content/docs/reference/directives/versioning.md:197 stray-directive-end",
@@ -112,7 +125,10 @@ fn bengal_docs() {
             "content/docs/reference/icons.md:242 unknown-icon",
             "content/docs/reference/icons.md:243 unknown-icon",
             "content/docs/reference/icons.md:244 unknown-icon",
+            "content/docs/ship/ai-native-output.md:50 broken-anchor",
             "content/docs/tutorials/content/create-a-tutorial-series.md:198 stray-directive-end",
+            "content/docs/tutorials/content/create-a-tutorial-series.md:92 directive-stray-content",
+            "content/docs/tutorials/migration/from-hugo.md:679 broken-anchor",
         ]
     );
 }

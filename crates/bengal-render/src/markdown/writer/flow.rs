@@ -4,7 +4,9 @@ use super::{Frame, FrameKind, Writer};
 use crate::markdown::directives;
 use crate::markdown::expand::MarkKind;
 use crate::markdown::raw_html;
-use pulldown_cmark::{Event, TagEnd};
+use crate::markdown::source::Place;
+use bengal_core::Diagnostic;
+use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -79,8 +81,44 @@ impl Writer<'_> {
             return;
         }
         let (html, span) = (std::mem::take(html), span.clone());
+        self.note_stray_at(&span);
         let written = raw_html::rewrite(self, &html, span);
         self.push(&written);
+    }
+
+    /// Remembers where something starts that is directly in a directive made of parts, and in none of them.
+    pub(super) fn note_stray(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        let is_content = match event {
+            Event::End(_) | Event::SoftBreak | Event::HardBreak | Event::Start(Tag::HtmlBlock) => false,
+            Event::Text(text) => !text.trim().is_empty(),
+            _ => true,
+        };
+        if is_content {
+            self.note_stray_at(range);
+        }
+    }
+
+    fn note_stray_at(&mut self, range: &Range<usize>) {
+        let depth = self.depth;
+        let frame = self.frame();
+        if frame.depth == depth && frame.stray.is_none() && directives::has_parts(frame.name) {
+            let place = self.place(range.start..range.start + 1);
+            self.frame().stray = Some(place);
+        }
+    }
+
+    /// Reports what stands between the parts of the innermost directive, if anything does.
+    pub(in crate::markdown) fn report_stray(
+        &mut self,
+        parts: &str,
+        whole: &str,
+        stray: Option<Place>,
+        otherwise: &Place,
+    ) {
+        let message = format!("text directly in `{whole}` belongs to no `{parts}`");
+        let problem = Diagnostic::warning("directive-stray-content", message)
+            .hint(format!("put it into a `:::{{{parts}}}`, or outside of the `:::{{{whole}}}`"));
+        self.problem(&stray.unwrap_or_else(|| otherwise.clone()), problem);
     }
 
     /// HTML in a line.
@@ -107,6 +145,14 @@ impl Writer<'_> {
         let spec = directives::find(&directive.name);
         frame.name = spec.map_or("", |spec| spec.name);
         directives::check(self, directive, spec, parent);
+        let depth = self.depth;
+        let around = self.frame();
+        if directives::has_parts(parent)
+            && around.depth == depth
+            && !spec.is_some_and(|spec| spec.inside.contains(&parent))
+        {
+            around.stray.get_or_insert_with(|| directive.place.clone());
+        }
         self.frames.push(frame);
         if let Some(open) = spec.and_then(|spec| spec.open) {
             open(self, directive);

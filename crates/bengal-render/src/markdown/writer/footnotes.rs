@@ -48,12 +48,20 @@ impl Writer<'_> {
             return;
         }
         self.push("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\"><ol>\n");
-        for (at, (name, _)) in notes.order.iter().enumerate() {
+        for (at, (name, uses)) in notes.order.iter().enumerate() {
             let number = at + 1;
             let text = notes.texts.get(name).cloned().unwrap_or_else(|| escape::escaped(name));
-            let back = format!(
-                " <a class=\"footnote-backref\" href=\"#fnref-{number}\" aria-label=\"Back to reference {number}\">&#8617;</a>"
-            );
+            let mut back = String::new();
+            for nth in 1..=*uses {
+                let (suffix, shown) = match nth {
+                    1 => (String::new(), String::new()),
+                    nth => (format!("-{nth}"), format!("<sup>{nth}</sup>")),
+                };
+                let _ = write!(
+                    back,
+                    " <a class=\"footnote-backref\" href=\"#fnref-{number}{suffix}\" aria-label=\"Back to reference {number}{suffix}\">&#8617;{shown}</a>"
+                );
+            }
             let text = match text.trim_end().strip_suffix("</p>") {
                 Some(text) => format!("{text}{back}</p>"),
                 None => format!("{text}{back}"),

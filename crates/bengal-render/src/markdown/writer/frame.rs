@@ -1,5 +1,7 @@
 //! What is open around the place that is being written.
 
+use crate::markdown::source::Place;
+
 /// What a frame is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::markdown) enum FrameKind {
@@ -38,7 +40,7 @@ pub(in crate::markdown) struct Frame {
     /// The canonical name of the directive, empty for other frames.
     pub(in crate::markdown) name: &'static str,
     /// How many elements of the Markdown are open around it.
-    pub(super) depth: usize,
+    pub(in crate::markdown) depth: usize,
     pub(in crate::markdown) html: String,
     /// Tabs that are complete.
     pub(in crate::markdown) panes: Vec<Pane>,
@@ -48,6 +50,10 @@ pub(in crate::markdown) struct Frame {
     pub(in crate::markdown) tasks: (usize, usize),
     /// Rows of cells, for directives that read a table from a list.
     pub(in crate::markdown) rows: Vec<Vec<String>>,
+    /// Where the last part (a step) that it has in `html` ends.
+    pub(in crate::markdown) parts_end: usize,
+    /// Where what stands between its parts begins, in its source.
+    pub(in crate::markdown) stray: Option<Place>,
     /// Images in it: how many.
     pub(in crate::markdown) images: usize,
     /// Lists of the Markdown that are open in it.
@@ -73,6 +79,8 @@ impl Frame {
             children: 0,
             tasks: (0, 0),
             rows: Vec::new(),
+            parts_end: 0,
+            stray: None,
             images: 0,
             lists: 0,
             implied_paragraph: false,

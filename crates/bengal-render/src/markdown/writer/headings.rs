@@ -1,12 +1,14 @@
 //! Headings: ids, anchors, the table of contents.
 
 use super::{FrameKind, Pane, Writer};
-use crate::escape;
 use crate::markdown::TocEntry;
 use crate::markdown::directives::tabs;
-use bengal_core::url::slugify;
+use crate::markdown::source::Place;
+use crate::{Read, escape};
+use bengal_core::Diagnostic;
+use bengal_core::url::{self, slugify};
 use pulldown_cmark::CowStr;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt::Write as _;
 
 /// A place of a page that can be linked to.
@@ -25,10 +27,14 @@ pub(in crate::markdown) struct Anchor {
 pub(super) struct Headings {
     /// Ids that are taken, each with the next number to try.
     ids: FxHashMap<String, usize>,
+    /// Ids that the author gave to elements, in raw HTML too.
+    named: FxHashSet<String>,
     pub(super) anchors: Vec<Anchor>,
     /// Level, id and text of the headings that are in the table of contents.
     toc: Vec<(u8, String, String)>,
     open: Option<OpenHeading>,
+    /// Fragments of links to this page, and where they are: the ids that they name may come later.
+    linked: Vec<(String, Place)>,
     last_level: u8,
     pub(super) starts_with_title: bool,
     any: bool,
@@ -80,6 +86,7 @@ impl Writer<'_> {
         let frame = self.frame();
         let html = frame.html.split_off(heading.start.min(frame.html.len()));
         let text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = escape::without_nul(text);
         let depth = self.depth;
         let frame = self.frame();
         if frame.name == "code-tabs" && frame.depth + 1 == depth {
@@ -99,7 +106,8 @@ impl Writer<'_> {
             "<h{level} id=\"{id_html}\"{class}>{html}<a class=\"headerlink\" href=\"#{id_html}\" aria-label=\"Link to this section\">#</a></h{level}>"
         );
         self.headings.last_level = level;
-        if self.is_in_flow() {
+        // A heading without text would be a link without text.
+        if self.is_in_flow() && !text.is_empty() {
             self.headings.toc.push((level, id.clone(), text.clone()));
         }
         self.headings.anchors.push(Anchor { id, text, target: false });
@@ -128,7 +136,51 @@ impl Writer<'_> {
 
     /// Makes an element with an id known to references.
     pub(in crate::markdown) fn add_anchor(&mut self, id: String, text: String, target: bool) {
+        self.headings.named.insert(id.clone());
         self.headings.anchors.push(Anchor { id, text, target });
+    }
+
+    /// Notes a link to a page of this site whose URL has a fragment: if that is no anchor of the page, a problem.
+    pub(in crate::markdown) fn check_fragment(&mut self, url: &str, place: &Place) {
+        let Some((path, fragment)) = url.split_once('#').filter(|_| self.resolves()) else { return };
+        // The standard knows the top of a page by name, and fragments that are directives to the browser.
+        if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:") {
+            return;
+        }
+        let fragment = url::decode_path(fragment).unwrap_or_else(|| fragment.to_owned());
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() || path == self.page.url {
+            return self.headings.linked.push((fragment, place.clone()));
+        }
+        let markdown = self.markdown;
+        self.reads.record(Read::Reference(path.to_owned()));
+        let Some(page) = markdown.index.page_by_url(path) else { return };
+        // What a page without a source shows is made by its template.
+        let Some(source) = &markdown.site.page(page).source else { return };
+        self.reads.record(Read::Anchors(Some(page)));
+        if markdown.anchor_by_id(page, &fragment).is_none() {
+            let ids = markdown.anchors_of(page).iter().map(|anchor| anchor.id.as_str());
+            let nearest = self.report.nearest(&fragment, ids);
+            let message = format!("`{}` has no anchor `{fragment}`", source.path);
+            self.broken_anchor(message, nearest, place);
+        }
+    }
+
+    /// Reports links to anchors that this page turned out not to have.
+    pub(super) fn check_own_fragments(&mut self) {
+        for (fragment, place) in std::mem::take(&mut self.headings.linked) {
+            let known = self.headings.ids.contains_key(&fragment) || self.headings.named.contains(&fragment);
+            if !known {
+                let ids = self.headings.anchors.iter().map(|anchor| anchor.id.as_str());
+                let nearest = self.report.nearest(&fragment, ids);
+                self.broken_anchor(format!("this page has no anchor `{fragment}`"), nearest, &place);
+            }
+        }
+    }
+
+    fn broken_anchor(&mut self, message: String, nearest: Option<String>, place: &Place) {
+        let nearest = nearest.map(|id| format!("#{id}"));
+        self.problem(place, Diagnostic::warning("broken-anchor", message).did_you_mean(nearest.as_deref()));
     }
 
     /// The level of a heading directly below what is around it, 2 to 6.

@@ -39,6 +39,9 @@ impl Writer<'_> {
         if text.contains(":::{") {
             self.report_directive_in_text();
         }
+        if text.contains("[^") {
+            self.report_missing_footnotes();
+        }
         if !text.contains(START) {
             return self.plain(&text);
         }
@@ -51,7 +54,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A directive where none can start, in a quotation or in the middle of a line, would be shown as it is written.
+    /// A directive where none can start, in the middle of a line, would be shown as it is written.
     fn report_directive_in_text(&mut self) {
         let start = self.pending.start;
         if self.doc.text.as_bytes().get(start.wrapping_sub(1)) == Some(&b'\\') {
@@ -59,8 +62,30 @@ impl Writer<'_> {
         }
         let place = self.doc.map.place(start..self.pending.end);
         let problem = Diagnostic::warning("directive-in-text", "a directive does not start here, and is shown as text")
-            .hint("directives start a line, and do not stand in quotations; in text write it as code, or `\\:::{…}`");
+            .hint("directives start a line; in text write it as code, or `\\:::{…}`");
         self.problem(&place, problem);
+    }
+
+    /// `[^name]` that came out as text: there is no footnote of that name.
+    fn report_missing_footnotes(&mut self) {
+        let doc = Rc::clone(&self.doc);
+        let (start, end) = (self.pending.start, self.pending.end);
+        let written = doc.text.get(start..end).unwrap_or_default();
+        for (at, _) in written.match_indices("[^") {
+            // Only as far as a name goes: what has no end must not be read over and over.
+            let rest = &written[at + 2..];
+            let len =
+                rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
+            let (name, behind) = rest.split_at(len);
+            let Some(behind) = behind.strip_prefix(']').filter(|_| !name.is_empty()) else { continue };
+            let is_escaped = start + at > 0 && doc.text.as_bytes().get(start + at - 1) == Some(&b'\\');
+            if !is_escaped && !behind.starts_with(['(', '[', '*', '+', '?', '{']) {
+                let place = self.doc.map.place(start + at..start + at + name.len() + 3);
+                let problem = Diagnostic::warning("missing-footnote", format!("no footnote `{name}` is defined"))
+                    .hint(format!("define it with a line `[^{name}]: text`; to show the brackets write `\\[^{name}]`"));
+                self.problem(&place, problem);
+            }
+        }
     }
 
     /// Writes text without tokens.

@@ -95,7 +95,13 @@ impl Writer<'_> {
     ) -> String {
         let is_relative = !(dest.is_empty() || dest.starts_with(['#', '/', '?']) || url::is_external(dest));
         let is_rooted = is_rooted_source(dest);
-        if link_use == LinkUse::Verbatim || !(is_relative || is_rooted) || !self.resolves() {
+        if link_use == LinkUse::Verbatim || !self.resolves() {
+            return encode(dest);
+        }
+        if !(is_relative || is_rooted) {
+            if link_use == LinkUse::Page && dest.starts_with(['#', '/']) {
+                self.check_fragment(dest, place);
+            }
             return encode(dest);
         }
         let mut folders = vec![self.folder_of(place)];
@@ -109,7 +115,12 @@ impl Writer<'_> {
         let path = if is_rooted { dest.trim_start_matches('/') } else { dest };
         let found = targets::find(self.markdown, self.page, self.reads, &folders, path, || self.report.may_suggest());
         match found {
-            Found::Url(url) => url,
+            Found::Url(url) => {
+                if link_use == LinkUse::Page {
+                    self.check_fragment(&url, place);
+                }
+                url
+            }
             Found::Missing { suggestion, wrong_case } => {
                 let (code, message) = match link_use {
                     LinkUse::Image => ("missing-image", format!("there is no file `{dest}`")),

@@ -128,6 +128,7 @@ impl<'a> Writer<'a> {
             self.close_frame();
         }
         self.write_footnotes();
+        self.check_own_fragments();
     }
 
     fn events(&mut self) {
@@ -170,6 +171,7 @@ impl<'a> Writer<'a> {
             return self.verbatim(event, range);
         }
         self.imply_paragraph(&event);
+        self.note_stray(&event, &range);
         match event {
             Event::Text(text) => return self.text(&text, range),
             Event::SoftBreak => return self.text("\n", range),
@@ -257,7 +259,8 @@ impl<'a> Writer<'a> {
 
     /// The excerpt and the number of words.
     pub(super) fn finish_summary(&mut self) -> (String, usize) {
-        std::mem::replace(&mut self.summary, summary::Summary::new(0)).finish()
+        let (excerpt, words) = std::mem::replace(&mut self.summary, summary::Summary::new(0)).finish();
+        (escape::without_nul(excerpt), words)
     }
 
     /// The excerpt ends here.
@@ -267,7 +270,7 @@ impl<'a> Writer<'a> {
 
     /// Takes the finished HTML out.
     pub(super) fn take_html(&mut self) -> String {
-        std::mem::take(self.out())
+        escape::without_nul(std::mem::take(self.out()))
     }
 
     /// The folder of the file in which a place is, relative to the site's folder.
