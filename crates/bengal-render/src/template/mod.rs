@@ -73,7 +73,7 @@
 //! | `get_taxonomy("tags")` | the taxonomy, undefined where it has no term |
 //! | `icon("book", size=20, class="")` | an icon as inline SVG, undefined where there is none of this name |
 //! | `nav_tree(section, whole=200)` | the navigation tree as HTML, below `section` or else below the page's top-level section; whole up to so many entries, else only what leads to the page, and of each level the 60 entries around it with a link to the section's page for the rest. Costs a splice and not a walk: see the source of `nav` |
-//! | `nav_menu("main", bar=7)` | a menu as HTML, built once a site: with `bar` a row of at most so many entries and the rest under "More", without it a nested list. The automatic main menu is cut at 40 entries, with a link to the home page; one of the configuration is whole |
+//! | `nav_menu("main", bar=7)` | a menu as HTML, built once a site: with `bar` a row of at most so many entries (fewer where names are long) and the rest under "More", without it a nested list. The automatic main menu is cut at 40 entries, with a link to the home page; one of the configuration is whole |
 //!
 //! # Filters
 //!

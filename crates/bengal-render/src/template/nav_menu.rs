@@ -16,6 +16,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// How many entries of the automatic main menu are given.
 const AUTOMATIC: usize = 40;
 
+/// How many characters the names in a bar have together, with [`GAP`] for each: what stands in one row of a screen of 1280 pixels.
+const ROW: usize = 96;
+
+/// The characters that the space around a name is worth.
+const GAP: usize = 3;
+
 /// The menu that is made from the content where the configuration has none of this name.
 const MAIN: &str = "main";
 
@@ -39,8 +45,8 @@ struct MenuHtml {
 }
 
 impl NavMenus {
-    /// The menu for the page that is rendered, empty where there is no entry. With `bar` as a row of at most so many entries, those
-    /// with entries below them as `<details>`, the rest under "More"; without as a nested list.
+    /// The menu for the page that is rendered, empty where there is no entry. With `bar` as a row of at most so many entries (fewer
+    /// where their names are long), those with entries below them as `<details>`, the rest under "More"; without as a nested list.
     pub(super) fn html(&self, scope: &Scope, name: &str, bar: Option<usize>) -> String {
         scope.record(Read::Site(format!("menus.{name}")));
         let site = scope.site();
@@ -68,7 +74,7 @@ fn build(site: &Site, items: &[MenuItem], automatic: bool, bar: Option<usize>) -
     let mut menu = MenuHtml::default();
     let given = if automatic { items.len().min(AUTOMATIC) } else { items.len() };
     let home = site.home().filter(|_| given < items.len());
-    let in_bar = bar.map_or(given, |bar| bar.min(given));
+    let in_bar = bar.map_or(given, |bar| fitting(&items[..given], bar));
     menu.html.push_str("<ul>");
     for item in &items[..in_bar] {
         match bar {
@@ -93,6 +99,16 @@ fn build(site: &Site, items: &[MenuItem], automatic: bool, bar: Option<usize>) -
     }
     menu.html.push_str(if in_bar < given { "</ul></details></li></ul>" } else { "</ul>" });
     menu
+}
+
+/// How many of the entries stand in a bar: at most `bar`, and as many as fit into a row, but one at least.
+fn fitting(items: &[MenuItem], bar: usize) -> usize {
+    let widths = items.iter().map(|item| item.name.chars().count() + GAP);
+    let ends = widths.scan(0, |end, width| {
+        *end += width;
+        Some(*end)
+    });
+    ends.take(bar).take_while(|end| *end <= ROW).count().max(bar.min(items.len()).min(1))
 }
 
 impl MenuHtml {

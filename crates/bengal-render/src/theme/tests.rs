@@ -47,4 +47,17 @@ fn nothing_is_loaded_from_elsewhere_and_nothing_is_inline() {
     }
 }
 
+/// Small screens leave the current page out of the breadcrumbs: then the entry before it is the last one, and has no separator.
+#[test]
+fn the_breadcrumbs_of_small_screens_end_without_a_separator() {
+    let style = assets().iter().find(|file| file.path == "css/style.css").unwrap();
+    let css = std::str::from_utf8(style.content).unwrap();
+    let hiding: Vec<&str> = css
+        .lines()
+        .filter(|line| line.contains(".breadcrumbs li[aria-current]") && line.contains("display: none"))
+        .collect();
+    assert_eq!(hiding.len(), 1);
+    assert!(hiding[0].contains(".breadcrumbs li:nth-last-child(2)::after"), "{}", hiding[0]);
+}
+
 mod contrast;

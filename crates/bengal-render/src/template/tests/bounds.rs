@@ -139,3 +139,15 @@ fn a_configured_menu_is_whole_and_nested() {
     );
     assert_eq!(print("{{ nav_menu('none') }}"), "");
 }
+#[test]
+fn long_names_go_under_more_and_none_is_left_out() {
+    let long = |site: &mut Site| {
+        with_top_folders(site, 6);
+        for item in &mut site.menus.get_mut("main").unwrap().items {
+            item.name = format!("{} and what belongs to it", item.name);
+        }
+    };
+    let html = TestSite::new().with(long).page_template("{{ nav_menu(bar=7) }}").render(INSTALL).0.unwrap();
+    let (row, more) = html.split_once("<summary>More</summary>").unwrap();
+    assert_eq!((row.matches("<a ").count(), more.matches("<a ").count()), (2, 6), "{html}");
+}
