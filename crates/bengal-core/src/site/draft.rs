@@ -136,6 +136,39 @@ pub(super) fn stated_cascades(pages: &[PageSource], content: &str) -> BTreeMap<S
     stated
 }
 
+/// Folders whose own page is left out and that hold no other page which is not: the files in them are that page's.
+#[derive(Default)]
+pub(super) struct LeftOut {
+    own_pages: FxHashSet<String>,
+    /// Folders with an included page, at any depth.
+    occupied: FxHashSet<String>,
+}
+
+impl LeftOut {
+    /// Takes note of a page.
+    pub(super) fn note(&mut self, draft: &Draft, included: bool, content: &str) {
+        let file = FileName::of(draft.source.path.as_str(), content);
+        if !included {
+            if draft.role != Role::Page && !file.folder.is_empty() {
+                self.own_pages.insert(file.folder.to_owned());
+            }
+            return;
+        }
+        let mut next = Some(file.folder);
+        while let Some(folder) = next
+            && self.occupied.insert(folder.to_owned())
+        {
+            next = parent_of(folder);
+        }
+    }
+
+    /// Whether a file, relative to the content folder, is in one of them. Asks once every page is noted.
+    pub(super) fn holds(&self, path: &str) -> bool {
+        std::iter::successors(parent_of(path), |folder| parent_of(folder))
+            .any(|folder| self.own_pages.contains(folder) && !self.occupied.contains(folder))
+    }
+}
+
 pub(super) fn is_included(fields: &Fields, config: &Config, options: &ModelOptions) -> bool {
     let rendered = match fields.visibility.render {
         RenderMode::Always => true,

@@ -51,10 +51,8 @@ pub struct Section {
     pub weight: Option<i64>,
     /// Content type of its pages: `doc`, `blog`, …
     pub content_type: String,
-    /// URL of its own page; leads nowhere where that is excluded.
+    /// URL of its own page.
     pub url: String,
-    /// Whether its own page is written but excluded from this build (a draft, say): then none is made for it.
-    pub index_excluded: bool,
     /// What its pages inherit: the cascade of its own page and of those above, the nearest first.
     pub cascade: Map,
 }

@@ -36,7 +36,7 @@ fn adopt_pages(site: &mut Site) {
         .collect();
     for number in 0..site.sections.len() {
         let section = &mut site.sections[number];
-        if section.index.is_some() || section.index_excluded {
+        if section.index.is_some() {
             continue;
         }
         let Ok(path) = SitePath::of_file(&section.path) else { continue };
@@ -53,7 +53,7 @@ fn generate_indexes(site: &mut Site) {
     let listed = sections_with_listed_pages(site);
     for (number, listed) in listed.into_iter().enumerate() {
         let section = &site.sections[number];
-        if section.index.is_some() || section.index_excluded {
+        if section.index.is_some() {
             continue;
         }
         let Ok(path) = SitePath::of_file(&section.path) else { continue };

@@ -2,8 +2,8 @@
 
 use super::cascade::Cascades;
 use super::content_type::{self, Known};
-use super::draft::{Draft, NOT_FOUND_KEY, bundle_folders, is_included, stated_cascades};
-use super::names::{FileName, Role, last_name, parent_of};
+use super::draft::{Draft, LeftOut, NOT_FOUND_KEY, bundle_folders, is_included, stated_cascades};
+use super::names::{FileName, Role, below_content, last_name, parent_of};
 use super::{Address, ModelOptions, Page, PageId, PageKind, Resource, Section, SectionId, Site, SiteInput, SitePath};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// Makes the pages and sections of a site: merges cascades, leaves out what this build excludes (drafts, `visibility.render`,
-/// other editions), finds addresses, titles and content types. Lists, prev/next, taxonomies and menus come in the later phases.
+/// other editions, the files of folders that are there for such a page), finds addresses, titles and content types. Lists, prev/next, taxonomies and menus come in the later phases.
 ///
 /// Costs O(n log n) in the number of files.
 pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, Vec<Diagnostic>) {
@@ -29,24 +29,28 @@ pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, 
     let bundles = bundle_folders(&pages, &content);
     let cascades = Cascades::resolve(&stated_cascades(&pages, &content));
     let mut drafts: Vec<Draft> = Vec::with_capacity(pages.len());
-    let mut excluded_indexes = FxHashSet::default();
+    let mut left_out = LeftOut::default();
     for source in pages {
         let draft = Draft::new(source, &content, &cascades, &bundles);
-        if is_included(&draft.fields, &config, options) {
+        let included = is_included(&draft.fields, &config, options);
+        left_out.note(&draft, included, &content);
+        if included {
             drafts.extend(draft.with_address(config.build.pretty_urls, &mut diagnostics));
-        } else {
-            excluded_indexes.extend(draft.own_folder);
         }
     }
     yield_taken_urls(&mut drafts, &mut diagnostics);
 
     let mut site = Site { config, data, ..Site::default() };
-    let ids = make_sections(&mut site, &drafts, &excluded_indexes, &cascades);
+    let ids = make_sections(&mut site, &drafts, &cascades);
     for draft in drafts {
         add_page(&mut site, draft, &ids);
     }
     set_content_types(&mut site);
-    site.resources = resources.iter().filter_map(|path| resource(path, &content, &mut diagnostics)).collect();
+    site.resources = resources
+        .iter()
+        .filter(|path| !left_out.holds(below_content(path.as_str(), &content)))
+        .filter_map(|path| resource(path, &content, &mut diagnostics))
+        .collect();
     (site, diagnostics)
 }
 
@@ -73,12 +77,7 @@ fn yield_taken_urls(drafts: &mut [Draft], diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Makes the sections of all pages that are left, parents first, and says which folder is which.
-fn make_sections(
-    site: &mut Site,
-    drafts: &[Draft],
-    excluded_indexes: &FxHashSet<String>,
-    cascades: &Cascades,
-) -> FxHashMap<String, SectionId> {
+fn make_sections(site: &mut Site, drafts: &[Draft], cascades: &Cascades) -> FxHashMap<String, SectionId> {
     let mut folders: BTreeSet<&str> = BTreeSet::from([""]);
     for draft in drafts {
         let mut next = Some(draft.section.as_str());
@@ -101,7 +100,6 @@ fn make_sections(
             path: folder.to_owned(),
             title,
             url: SitePath::of_file(folder).unwrap_or_default().folder_page().url,
-            index_excluded: excluded_indexes.contains(folder),
             cascade: Map::clone(&cascades.of(folder)),
             ..Section::default()
         });
@@ -234,7 +232,7 @@ fn set_content_types(site: &mut Site) {
 }
 
 fn resource(path: &Utf8Path, content: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Resource> {
-    match SitePath::of_file(super::names::below_content(path.as_str(), content)) {
+    match SitePath::of_file(below_content(path.as_str(), content)) {
         Ok(target) if !target.as_str().is_empty() => {
             let Address { url, output } = target.file();
             Some(Resource { source: path.to_owned(), output, url })

@@ -169,8 +169,9 @@ const DRAFTS: &[(&str, &str)] = &[
 #[test]
 fn what_is_excluded_is_not_there_at_all() {
     let site = build(DRAFTS);
-    assert_eq!(urls(&site), ["/c/", "/d/", "/e/f/", "/", "/tags/", "/tags/x/", "/404.html"]);
-    assert_eq!((section(&site, "e").index, section(&site, "e").title.as_str()), (None, "E"));
+    assert_eq!(urls(&site), ["/c/", "/d/", "/e/f/", "/", "/e/", "/tags/", "/tags/x/", "/404.html"]);
+    let made = page(&site, "/e/");
+    assert_eq!((section(&site, "e").index, made.source.is_none(), made.title.as_str()), (Some(made.id), true, "E"));
     assert!(site.sections.iter().all(|section| section.path != "g"));
     assert_eq!(
         (url_of(&site, page(&site, "/c/").next), url_of(&site, page(&site, "/d/").next)),
@@ -185,6 +186,30 @@ fn what_is_excluded_is_not_there_at_all() {
         urls(&site),
         ["/a/", "/e/", "/e/f/", "/g/", "/g/h/", "/", "/tags/", "/tags/x/", "/tags/y/", "/404.html"]
     );
+}
+
+#[test]
+fn the_files_of_a_page_that_is_left_out_are_left_out_too() {
+    let pages = [
+        ("a.png", ""),
+        ("index.md", "draft: true"),
+        ("bundle/index.md", "draft: true"),
+        ("bundle/secret.png", ""),
+        ("bundle/deep/secret.pdf", ""),
+        ("never/_index.md", "visibility: {render: never}\ncascade: {draft: true}"),
+        ("never/x.md", ""),
+        ("never/y.png", ""),
+        ("docs/_index.md", "draft: true"),
+        ("docs/b.md", ""),
+        ("docs/c.md", "draft: true"),
+        ("docs/shared.png", ""),
+    ];
+    let site = build(&pages);
+    let resources = |site: &Site| site.resources.iter().map(|file| file.url.clone()).collect::<Vec<_>>();
+    assert_eq!(resources(&site), ["/a.png", "/docs/shared.png"]);
+    assert_eq!(urls(&site), ["/docs/b/", "/", "/docs/", "/404.html"]);
+    let (site, _) = build_with(Config::default(), &ModelOptions { drafts: true, ..local() }, &pages);
+    assert_eq!(resources(&site).len(), 5);
 }
 
 #[test]

@@ -55,7 +55,7 @@ proptest! {
             }
         }
         for section in &site.sections {
-            prop_assert!(section.index.is_some() || section.index_excluded);
+            prop_assert!(section.index.is_some());
             prop_assert_eq!(section.parent.is_none(), section.id == SectionId::ROOT);
         }
         for resource in &site.resources {
