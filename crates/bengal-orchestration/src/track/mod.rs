@@ -45,7 +45,7 @@ use references::References;
 use std::sync::Arc;
 
 /// So many files are read before their references are merged: enough that threads seldom wait for each other.
-const CHUNK: usize = 1024;
+const CHUNK: usize = 4096;
 
 /// Tracks the folder that the options name.
 ///
