@@ -2,7 +2,7 @@
 
 use super::OutputRecord;
 use super::directories::Directories;
-use bengal_cache::atomic::{Durability, write_atomically};
+use bengal_cache::atomic::{Durability, sweep_temporaries, write_atomically};
 use bengal_core::fs::{FileKind, FileSystem};
 use bengal_core::{Diagnostic, Digest};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -217,28 +217,25 @@ impl OutputFolder {
             return false;
         }
         let target = self.root.join(path);
-        match self.fs.remove_file(&target) {
-            Ok(()) => {}
-            // Gone already, or a folder now, or below a file now: nothing of ours is left there.
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory
-                ) =>
-            {
-                return false;
-            }
+        let removed = match self.fs.remove_file(&target) {
+            Ok(()) => true,
+            // Gone already, never made, a folder now, or below a file now: nothing of ours is left there.
+            Err(error) if is_absent(&error) => false,
             Err(error) => {
                 diagnostics.push(Diagnostic::error("remove-failed", format!("cannot remove `{target}`: {error}")));
                 return false;
             }
-        }
+        };
         let mut folder = target.parent();
+        if let Some(folder) = folder {
+            // A killed build may have left its temporary file in a folder that no build enters again.
+            drop(sweep_temporaries(&*self.fs, folder));
+        }
         while let Some(empty) = folder.filter(|folder| *folder != self.root && self.fs.remove_dir(folder).is_ok()) {
             self.directories.forget(empty);
             folder = empty.parent();
         }
-        true
+        removed
     }
 
     fn leads_through_link(&self, path: &Utf8Path) -> bool {
@@ -247,6 +244,12 @@ impl OutputFolder {
             self.fs.metadata(&self.root.join(folder)).is_ok_and(|metadata| metadata.kind == FileKind::Symlink)
         })
     }
+}
+
+/// Whether an error of removing a file means that there is no such file.
+fn is_absent(error: &io::Error) -> bool {
+    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | IsADirectory | NotADirectory)
 }
 
 /// Whether a path is relative, made of plain names only, and so inside any folder it is joined to.
