@@ -35,6 +35,10 @@ pub(super) fn prepare(
     let (files, config) = read_configuration(fs, options, diagnostics)?;
     let output = output_folder(&files, options, &config);
     let cache_dir = cache_folder(&files, options);
+    if let Err(diagnostic) = check_cache_folder(&**fs, files.root(), config.content_folder(), &cache_dir) {
+        diagnostics.push(diagnostic);
+        return None;
+    }
     let output = match check_output_folder(
         &**fs,
         files.root(),
@@ -49,10 +53,6 @@ pub(super) fn prepare(
             return None;
         }
     };
-    if let Err(diagnostic) = check_cache_folder(&**fs, files.root(), config.content_folder(), &cache_dir) {
-        diagnostics.push(diagnostic);
-        return None;
-    }
     let cache = match open_cache(fs, &cache_dir, options.no_wait, observer) {
         Ok(cache) => Some(cache),
         Err(error @ CacheError::Locked { .. }) => {
