@@ -57,6 +57,15 @@ fn flat_keys_stand_for_keys_in_tables() {
 }
 
 #[test]
+fn an_unclosed_list_is_one_error() {
+    let loaded = load(&site(&[("bengal.toml", "x = [1,\ntitle = 'T'\n[site]\nauthor = 'A'\n")]), &local());
+    let mut found = brief(&loaded.diagnostics);
+    let all = found.len();
+    found.dedup();
+    assert_eq!((all, found.is_empty()), (found.len(), false), "{found:#?}");
+}
+
+#[test]
 fn folder_form_merges_in_order_and_replaces_lists() {
     let files = site(&[
         ("bengal.toml", "title = 'ignored'"),

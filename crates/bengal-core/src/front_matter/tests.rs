@@ -184,6 +184,22 @@ fn a_bad_value_is_ignored_and_leaves_the_page() {
 }
 
 #[test]
+fn a_rule_at_the_start_is_no_front_matter() {
+    for text in
+        ["---\n\nJust a rule\n\n---\n", "---\r\n\r\n# Heading\r\n\r\n---\r\ntext", "\u{feff}---\n \n- a list\n---"]
+    {
+        let parsed = page(text);
+        assert_eq!((brief(&parsed), parsed.broken), (Vec::new(), false), "{text:?}");
+        assert!(text[parsed.body_start..].starts_with("---"), "{text:?}");
+    }
+    for text in ["---\n\n# About\ndraft: true\n---\n", "---\n\n\"draft\": true\n---\n", "---\n\n{draft: true}\n---\n"] {
+        assert!(Fields::read(&page(text).map).draft, "{text:?}");
+    }
+    assert!(page("---\nJust text\n---\n").broken, "text right behind the fence");
+    assert_eq!(page("---\n\n---\nx").body_start, 9, "empty front matter");
+}
+
+#[test]
 fn nul_is_no_text() {
     let parsed = page("---\ntitle: \"a\\0b\"\nparams: {x: [\"\\0\"]}\nslug: \"a\\0b\"\n---\n");
     let fields = Fields::read(&parsed.map);
