@@ -28,6 +28,17 @@ pub enum Value {
 }
 
 impl Value {
+    /// Puts U+FFFD in place of NUL in every text, which no HTML may hold ([CommonMark 0.31 §2.3](https://spec.commonmark.org/0.31.2/#insecure-characters)).
+    /// Values nest no deeper than what reads them allows.
+    pub(crate) fn replace_nul(&mut self) {
+        match self {
+            Self::String(text) if text.contains('\0') => *text = text.replace('\0', "\u{fffd}"),
+            Self::List(items) => items.iter_mut().for_each(Self::replace_nul),
+            Self::Map(map) => map.values_mut().for_each(Self::replace_nul),
+            _ => {}
+        }
+    }
+
     /// The text, if it is text.
     pub fn as_str(&self) -> Option<&str> {
         match self {

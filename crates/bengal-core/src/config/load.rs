@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::fs::{FileKind, SiteFiles, read_text};
 use crate::syntax::{Data, Entry, Format, Node, parse_table};
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
 use std::io;
 
 /// Which configuration is asked for.
@@ -183,7 +184,10 @@ impl Merge {
                 unflatten(&mut root, number);
                 merge_into(&mut self.root, root);
             }
-            Err(problems) => {
+            Err(mut problems) => {
+                // A parser that goes on after an error may come back to the same place.
+                let mut seen = FxHashSet::default();
+                problems.retain(|problem| seen.insert((problem.span.clone(), problem.message.clone())));
                 for problem in problems {
                     let message = format!("broken {}: {}", format.name(), problem.message);
                     let place = Location::in_source(&path, &text, problem.span);

@@ -57,6 +57,15 @@ fn flat_keys_stand_for_keys_in_tables() {
 }
 
 #[test]
+fn lists_that_are_not_closed_are_one_error() {
+    let loaded = load(&site(&[("bengal.toml", "x = [[[[\n")]), &local());
+    assert_eq!(
+        brief(&loaded.diagnostics),
+        ["bengal.toml:1:9: Error[config-syntax] broken TOML: unclosed array, expected `]`"]
+    );
+}
+
+#[test]
 fn folder_form_merges_in_order_and_replaces_lists() {
     let files = site(&[
         ("bengal.toml", "title = 'ignored'"),

@@ -39,6 +39,9 @@ pub(super) fn skip_mark(source: &str) -> usize {
 }
 
 /// Finds the front matter. A fence is a line of its own; spaces may follow it. A YAML block may also end with `...`.
+///
+/// A text may start with a thematic break instead: a line `---` with a blank line behind it and no line that looks like a key
+/// before the next fence. With text right behind `---` it is front matter, if broken: better an error than a draft published.
 pub(super) fn find(source: &str) -> Block {
     let start = skip_mark(source);
     let first_end = line_end(source, start);
@@ -55,6 +58,9 @@ pub(super) fn find(source: &str) -> Block {
         let next = line_end(source, at);
         let line = source[at..next].trim_end();
         if line == fence || (format == Format::Yaml && line == "...") {
+            if format == Format::Yaml && is_between_rules(&source[content_start..at]) {
+                return Block::None;
+            }
             return Block::Fenced { format, content: content_start..at, body_start: next };
         }
         at = next;
@@ -77,9 +83,20 @@ pub(super) fn after_line_end(source: &str, at: usize) -> usize {
     if source[at..end].trim().is_empty() { end } else { at }
 }
 
+/// Whether this is Markdown between two thematic breaks, and no YAML.
+fn is_between_rules(text: &str) -> bool {
+    let starts_blank = text.lines().next().is_some_and(|line| line.trim().is_empty());
+    starts_blank
+        && !text.trim().is_empty()
+        && !text.lines().any(|line| is_key(line.trim_start()) || line.trim_start().starts_with('{'))
+}
+
 fn looks_like_keys(text: &str) -> bool {
-    let Some(line) = text.lines().find(|line| !line.trim().is_empty()) else { return false };
+    text.lines().find(|line| !line.trim().is_empty()).is_some_and(is_key)
+}
+
+fn is_key(line: &str) -> bool {
     let Some((key, rest)) = line.split_once(':') else { return false };
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'');
     !key.is_empty() && key.chars().all(plain) && (rest.is_empty() || rest.starts_with([' ', '\t', '\r']))
 }

@@ -138,7 +138,7 @@ impl Fields {
 
     fn read_with(map: &Map, report: Report<'_>) -> Self {
         let mut view = View { map, report };
-        let hidden = view.flag("hidden").unwrap_or(false);
+        let hidden = view.withholding("hidden");
         Self {
             title: view.text("title").filter(|title| !title.trim().is_empty()),
             nav_title: view.text("nav_title"),
@@ -146,7 +146,7 @@ impl Fields {
             date: view.date("date"),
             updated: view.date("lastmod").or(view.date("updated")),
             weight: view.weight("weight"),
-            draft: view.flag("draft").unwrap_or(false),
+            draft: view.withholding("draft"),
             visibility: view.visibility(hidden),
             content_type: view.text("type"),
             section_type: view.text("content_type"),

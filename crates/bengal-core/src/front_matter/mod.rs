@@ -4,6 +4,7 @@
 
 mod block;
 mod fields;
+mod inline;
 mod spelling;
 mod title;
 mod view;
@@ -34,6 +35,9 @@ pub struct ParsedSource {
     pub body_start: usize,
     /// Where the top-level keys stand.
     pub keys: FxHashMap<String, KeyPlace>,
+    /// Whether the front matter could not be read: nobody knows whether the page may be published. A value that is wrong does not
+    /// make it so; it is ignored, or read in the way that publishes less.
+    pub broken: bool,
     /// What is wrong with the front matter.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -81,6 +85,7 @@ pub fn parse(source: &str, path: &Utf8Path) -> ParsedSource {
         Block::None => parsed.body_start = block::skip_mark(source),
         Block::Unterminated { opening, fence } => {
             parsed.body_start = opening.end;
+            parsed.broken = true;
             let diagnostic = Diagnostic::error("front-matter-unterminated", "this front matter has no end");
             reporter.push(diagnostic.hint(format!("end it with a line `{fence}`")), opening);
         }
@@ -88,7 +93,10 @@ pub fn parse(source: &str, path: &Utf8Path) -> ParsedSource {
             parsed.body_start = body_start;
             match parse_table(format, &source[content.clone()]) {
                 Ok(table) => parsed.take(table, content.start, &mut reporter),
-                Err(problems) => reporter.syntax(format, problems, content.start),
+                Err(problems) => {
+                    parsed.broken = true;
+                    reporter.syntax(format, problems, content.start);
+                }
             }
         }
         Block::Json { start } => match parse_json_prefix(&source[start..]) {
@@ -98,6 +106,7 @@ pub fn parse(source: &str, path: &Utf8Path) -> ParsedSource {
             }
             Err(problem) => {
                 parsed.body_start = start;
+                parsed.broken = true;
                 reporter.syntax(Format::Json, vec![problem], start);
             }
         },
@@ -137,6 +146,12 @@ impl ParsedSource {
                 .map_or(0..0, |place| if place.value.is_empty() { place.key.clone() } else { place.value.clone() });
             reporter.push(diagnostic, span);
         });
+        for (key, value) in &mut self.map {
+            // An address with a NUL is an error, not another address.
+            if !matches!(key.as_str(), "url" | "permalink" | "slug" | "aliases") {
+                value.replace_nul();
+            }
+        }
     }
 }
 

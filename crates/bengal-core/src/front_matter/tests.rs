@@ -1,4 +1,5 @@
 use super::*;
+use crate::Value;
 use crate::diagnostic::Severity;
 use crate::site::RenderMode;
 use proptest::prelude::*;
@@ -97,10 +98,10 @@ fn wrong_types_are_warnings_and_bad_urls_errors() {
         "2:8 Warning[front-matter-type] `title` must be text, found a list; it is ignored",
         "4:7 Warning[front-matter-date] `date` is not a date: `soon`; it is ignored",
         "3:9 Warning[front-matter-type] `weight` must be a whole number, found text; it is ignored",
-        "5:8 Warning[front-matter-type] `draft` must be true or false, found text; it is ignored",
+        "5:8 Error[front-matter-type] `draft` must be true or false, found text; it counts as true",
         "9:13 Warning[front-matter-type] `visibility.menu` must be true or false, found text; it is ignored",
         "9:13 Warning[front-matter-value] unknown key `visibility.rendr`",
-        "9:13 Warning[front-matter-type] `visibility.render` must be `always`, `local` or `never`, found text; it is ignored",
+        "9:13 Error[front-matter-value] `visibility.render` must be `always`, `local` or `never`; it counts as `never`",
         "8:7 Error[bad-url] `slug` must be one name without slashes: `a/b`; it is ignored",
         "7:6 Error[bad-url] `url` must not lead upwards with `..`: `/%2e%2e/x`; it is ignored",
         "13:12 Error[bad-url] `permalink` must not contain `\\\\`: `a\\\\b`; it is ignored",
@@ -157,6 +158,57 @@ fn hidden_pages_are_rendered_but_nowhere_listed() {
 }
 
 #[test]
+fn what_cannot_be_read_does_not_publish_a_page() {
+    let fields = |text: &str| Fields::read(&page(text).map);
+    assert!(fields("---\ndraft: maybe\n---\n").draft && fields("---\ndraft: 1\n---\n").draft);
+    assert!(!fields("---\ndraft:\n---\n").draft && !fields("---\ndraft: off\n---\n").draft);
+    assert!(!fields("---\nhidden: sort of\n---\n").visibility.listings);
+    assert_eq!(fields("---\nvisibility: {render: nevr}\n---\n").visibility.render, RenderMode::Never);
+}
+
+#[test]
+fn a_bad_value_is_ignored_and_leaves_the_page() {
+    let parsed = page("---\nurl: ../x\naliases: [/a/, [b], '/c,d/', ../up, 7]\n---\n");
+    assert!(!parsed.broken);
+    assert_eq!(
+        brief(&parsed),
+        [
+            "2:6 Error[bad-url] `url` must not lead upwards with `..`: `../x`; it is ignored",
+            "3:10 Error[bad-url] an alias must be text, found a list; it is ignored",
+            "3:10 Error[bad-url] `aliases` must not lead upwards with `..`: `../up`; it is ignored",
+        ]
+    );
+    let aliases = Fields::read(&parsed.map).aliases;
+    assert_eq!(aliases.iter().map(crate::site::SitePath::as_str).collect::<Vec<_>>(), ["a", "c,d", "7"]);
+    assert!(page("---\nurl: [\n---\n").broken && page("---\ntitle: x\n").broken && page("{\n\"a\" 1}").broken);
+}
+
+#[test]
+fn a_rule_at_the_start_is_no_front_matter() {
+    for text in
+        ["---\n\nJust a rule\n\n---\n", "---\r\n\r\n# Heading\r\n\r\n---\r\ntext", "\u{feff}---\n \n- a list\n---"]
+    {
+        let parsed = page(text);
+        assert_eq!((brief(&parsed), parsed.broken), (Vec::new(), false), "{text:?}");
+        assert!(text[parsed.body_start..].starts_with("---"), "{text:?}");
+    }
+    for text in ["---\n\n# About\ndraft: true\n---\n", "---\n\n\"draft\": true\n---\n", "---\n\n{draft: true}\n---\n"] {
+        assert!(Fields::read(&page(text).map).draft, "{text:?}");
+    }
+    assert!(page("---\nJust text\n---\n").broken, "text right behind the fence");
+    assert_eq!(page("---\n\n---\nx").body_start, 9, "empty front matter");
+}
+
+#[test]
+fn nul_is_no_text() {
+    let parsed = page("---\ntitle: \"a\\0b\"\nparams: {x: [\"\\0\"]}\nslug: \"a\\0b\"\n---\n");
+    let fields = Fields::read(&parsed.map);
+    assert_eq!((fields.title.as_deref(), fields.slug), (Some("a\u{fffd}b"), None));
+    assert_eq!(parsed.map["params"].get_path("x"), Some(&Value::List(vec!["\u{fffd}".into()])));
+    assert_eq!(title_from_body("# a\0b").as_deref(), Some("a\u{fffd}b"));
+}
+
+#[test]
 fn titles_from_bodies() {
     for (body, title) in [
         ("# One\n", Some("One")),
@@ -171,6 +223,14 @@ fn titles_from_bodies() {
         ("#no\n", None),
         ("# \n", None),
         ("a < b\n===\n", Some("a < b")),
+        ("# T &lt;b&gt; &amp; x &#65;&#x42; &#0; &nope; &", Some("T <b> & x AB \u{fffd} &nope; &")),
+        ("# `&lt;` `a\\*b` ``x`y`` `open", Some("&lt; a\\*b x`y `open")),
+        (
+            "# 2*3 a * b **x** *y **z*** snake_case __init__ ~~no~~ \\&amp;",
+            Some("2*3 a * b x y z snake_case init no &amp;"),
+        ),
+        ("# Array[T] [a *b*](c) [d][e] [1.0]\n\n[1.0]: /x", Some("Array[T] a b d 1.0")),
+        ("# [[docs/a|the page]] [[docs/b]] <https://e.org> <br/>", Some("the page docs/b https://e.org")),
     ] {
         assert_eq!(title_from_body(body).as_deref(), title, "{body:?}");
     }

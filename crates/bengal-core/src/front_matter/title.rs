@@ -1,5 +1,6 @@
 //! Titles for pages that do not state one.
 
+use super::inline::plain_text;
 use crate::date::Date;
 
 /// What a file name says of its page.
@@ -82,10 +83,10 @@ pub fn title_from_body(body: &str) -> Option<String> {
             if let Some((level, heading)) = atx(text)
                 && (level == 1 || first)
             {
-                return plain_text(heading);
+                return plain_text(heading, body);
             }
             if let Some(start) = paragraph.filter(|_| text.bytes().all(|b| b == b'=')) {
-                return plain_text(body[start..at].trim());
+                return plain_text(body[start..at].trim(), body);
             }
             if text.starts_with("<!--") {
                 comment = !text.contains("-->");
@@ -117,51 +118,4 @@ fn atx(text: &str) -> Option<(usize, &str)> {
     let rest = rest.trim();
     let closed = rest.trim_end_matches('#');
     Some((level, if closed.is_empty() || closed.ends_with([' ', '\t']) { closed.trim() } else { rest }))
-}
-
-/// A longer heading is cut, which bounds the search for the ends of links and tags.
-const LONGEST_TITLE: usize = 1000;
-
-fn floor_char_boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// The text of a heading without inline markup and attributes; `None` where nothing is left.
-fn plain_text(heading: &str) -> Option<String> {
-    let heading = match heading.rfind("{#").or_else(|| heading.rfind("{.")) {
-        Some(at) if heading.ends_with('}') => heading[..at].trim_end(),
-        _ => heading,
-    };
-    let mut rest = &heading[..floor_char_boundary(heading, LONGEST_TITLE)];
-    let mut text = String::with_capacity(rest.len());
-    while let Some(c) = rest.chars().next() {
-        let next = &rest[c.len_utf8()..];
-        rest = match c {
-            '\\' if next.starts_with(|c: char| c.is_ascii_punctuation()) => {
-                text.push_str(&next[..1]);
-                &next[1..]
-            }
-            '*' | '`' => next,
-            '_' if !text.ends_with(char::is_alphanumeric) || !next.starts_with(char::is_alphanumeric) => next,
-            '!' if next.starts_with('[') => next,
-            '[' => next,
-            ']' => match next.strip_prefix('(').and_then(|target| target.split_once(')')) {
-                Some((_, after)) => after,
-                None => next,
-            },
-            '<' if next.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => match next.split_once('>') {
-                Some((_, after)) => after,
-                None => {
-                    text.push('<');
-                    next
-                }
-            },
-            c => {
-                text.push(c);
-                next
-            }
-        };
-    }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(text)
 }

@@ -67,8 +67,14 @@ impl<'a> View<'a, '_> {
         self.typed(key, "text", Value::to_text)
     }
 
-    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
-        self.typed(key, "true or false", flag_of)
+    /// A flag that keeps a page from readers: what is neither true nor false counts as true, and is an error.
+    pub(super) fn withholding(&mut self, key: &str) -> bool {
+        let Some(value) = self.get(key) else { return false };
+        flag_of(value).unwrap_or_else(|| {
+            let message = format!("`{key}` must be true or false, found {}; it counts as true", value.kind());
+            (self.report)(key, Diagnostic::error("front-matter-type", message));
+            true
+        })
     }
 
     pub(super) fn texts(&mut self, key: &str) -> Vec<String> {
@@ -112,8 +118,27 @@ impl<'a> View<'a, '_> {
     }
 
     pub(super) fn aliases(&mut self) -> Vec<SitePath> {
-        let aliases = self.texts("aliases");
-        aliases.iter().filter_map(|alias| self.checked("aliases", alias, SitePath::parse(alias))).collect()
+        let Some(value) = self.get("aliases") else { return Vec::new() };
+        let mut paths = Vec::new();
+        for item in value.as_list().unwrap_or(std::slice::from_ref(value)) {
+            match item {
+                Value::Null => {}
+                // In a list a comma is part of the path.
+                Value::String(alias) if value.as_list().is_some() => {
+                    paths.extend(self.checked("aliases", alias, SitePath::parse(alias)));
+                }
+                item => match texts_of(item).filter(|_| item.as_list().is_none()) {
+                    Some(aliases) => paths.extend(
+                        aliases.iter().filter_map(|alias| self.checked("aliases", alias, SitePath::parse(alias))),
+                    ),
+                    None => {
+                        let message = format!("an alias must be text, found {}; it is ignored", item.kind());
+                        (self.report)("aliases", Diagnostic::error("bad-url", message));
+                    }
+                },
+            }
+        }
+        paths
     }
 
     /// Authors as texts, or as tables with a `name`.
@@ -167,10 +192,12 @@ impl<'a> View<'a, '_> {
                         Some("always") => visibility.render = RenderMode::Always,
                         Some("local") => visibility.render = RenderMode::Local,
                         Some("never") => visibility.render = RenderMode::Never,
-                        _ => (self.report)(
-                            "visibility",
-                            wrong("visibility.render", value, "`always`, `local` or `never`"),
-                        ),
+                        _ => {
+                            let message =
+                                "`visibility.render` must be `always`, `local` or `never`; it counts as `never`";
+                            (self.report)("visibility", Diagnostic::error("front-matter-value", message));
+                            visibility.render = RenderMode::Never;
+                        }
                     }
                     continue;
                 }

@@ -6,7 +6,7 @@ use crate::sources::KeptTexts;
 use crate::walk::{self, Walk, unreadable};
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::{ModelOptions, PageSource, SiteInput, is_hidden_name, is_page_name, wire};
-use bengal_core::{Config, Diagnostic, Digest, Severity, Site, data, front_matter};
+use bengal_core::{Config, Diagnostic, Digest, Site, data, front_matter};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
@@ -146,7 +146,7 @@ fn read_page(files: &SiteFiles, path: &Utf8Path) -> ReadPage {
     };
     let mut parsed = front_matter::parse(&text, path);
     let diagnostics = std::mem::take(&mut parsed.diagnostics);
-    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+    if parsed.broken {
         return ReadPage { page: None, diagnostics };
     }
     let title = front_matter::title_from_body(&text[parsed.body_start..]);
