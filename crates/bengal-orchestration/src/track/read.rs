@@ -193,6 +193,7 @@ fn is_content(url: &str) -> bool {
 /// Whether a link certainly leads to a page, so that it makes no file used that is not used anyway. Most links do, and
 /// need no resolving then.
 fn leads_to_a_page(url: &str) -> bool {
-    let path = bengal_core::url::split_suffix(url).0;
+    let end = memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len());
+    let path = &url[..end];
     path.is_empty() || path.ends_with(".html") || path.ends_with('/') || path.ends_with(".htm")
 }
