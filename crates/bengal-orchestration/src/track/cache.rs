@@ -126,7 +126,7 @@ impl Session {
     }
 
     /// What is known of a file that certainly did not change.
-    pub(super) fn unchanged(&self, _: FileId, file: &TrackedFile, metadata: &Metadata) -> Option<Read> {
+    pub(super) fn unchanged(&self, file: &TrackedFile, metadata: &Metadata) -> Option<Read> {
         let known = self.find(file)?;
         let stamp = &known.stamp;
         let same = stamp.len == metadata.len
@@ -138,7 +138,7 @@ impl Session {
     }
 
     /// What is known of a file with this content.
-    pub(super) fn same_content(&self, _: FileId, file: &TrackedFile, stamp: &Stamp) -> Option<Read> {
+    pub(super) fn same_content(&self, file: &TrackedFile, stamp: &Stamp) -> Option<Read> {
         let known = self.find(file)?;
         (known.stamp.digest == stamp.digest).then(|| self.recall(known, stamp.clone()))
     }

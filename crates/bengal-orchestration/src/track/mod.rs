@@ -61,8 +61,7 @@ pub fn track(
 ) -> Result<TrackedTree, TrackError> {
     let patterns = patterns::Patterns::new(options)?;
     let root = &options.folder;
-    let site =
-        SiteFiles::new(Arc::clone(&fs), root).map_err(|source| TrackError::Folder { path: root.clone(), source })?;
+    let site = SiteFiles::new(fs, root).map_err(|source| TrackError::Folder { path: root.clone(), source })?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs)
         .build()
@@ -122,7 +121,7 @@ fn read_files(
     let mut done = 0;
     for chunk in ids.chunks(CHUNK) {
         let shared = &*table;
-        let found: Vec<Read> = chunk.par_iter().map(|id| read::read(site, *id, shared.get(*id), cache)).collect();
+        let found: Vec<Read> = chunk.par_iter().map(|id| read::read(site, shared.get(*id), cache)).collect();
         for (id, read) in chunk.iter().zip(found) {
             table.set_bytes(*id, read.bytes);
             merge(*id, table.get(*id), read);

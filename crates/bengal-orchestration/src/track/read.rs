@@ -2,7 +2,7 @@
 
 use super::cache::{Session, Stamp};
 use super::cursor::Cursor;
-use super::files::{FileId, Role, TrackedFile};
+use super::files::{Role, TrackedFile};
 use super::references::{Facts, Mention};
 use super::{as_warning, json_ld, json_strings, unreadable_file};
 use bengal_core::Diagnostic;
@@ -49,14 +49,14 @@ impl Counts {
 }
 
 /// Reads a file as far as its role asks for: of most only the size.
-pub(super) fn read(site: &SiteFiles, id: FileId, file: &TrackedFile, cache: &Session) -> Read {
-    match try_read(site, id, file, cache) {
+pub(super) fn read(site: &SiteFiles, file: &TrackedFile, cache: &Session) -> Read {
+    match try_read(site, file, cache) {
         Ok(read) => read,
         Err(error) => Read { problem: Some(unreadable_file(&file.path, &error)), unreadable: true, ..Read::default() },
     }
 }
 
-fn try_read(site: &SiteFiles, id: FileId, file: &TrackedFile, cache: &Session) -> io::Result<Read> {
+fn try_read(site: &SiteFiles, file: &TrackedFile, cache: &Session) -> io::Result<Read> {
     let path = site.absolute(&*file.path);
     let looked_into = file.role != Role::Other;
     let mut metadata = None;
@@ -68,7 +68,7 @@ fn try_read(site: &SiteFiles, id: FileId, file: &TrackedFile, cache: &Session) -
         if found.len > LARGEST {
             return Ok(too_large(file, found.len));
         }
-        if let Some(known) = cache.unchanged(id, file, &found) {
+        if let Some(known) = cache.unchanged(file, &found) {
             return Ok(Read { bytes: found.len, problem: known.not_utf8.then(|| not_utf8(file)), ..known });
         }
         metadata = Some(found);
@@ -79,7 +79,7 @@ fn try_read(site: &SiteFiles, id: FileId, file: &TrackedFile, cache: &Session) -
         return Ok(too_large(file, bytes));
     }
     let stamp = metadata.map(|metadata| Stamp::new(&metadata, &content));
-    if let Some(known) = stamp.as_ref().and_then(|stamp| cache.same_content(id, file, stamp)) {
+    if let Some(known) = stamp.as_ref().and_then(|stamp| cache.same_content(file, stamp)) {
         let problem = known.not_utf8.then(|| not_utf8(file));
         return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
     }
@@ -193,6 +193,7 @@ fn is_content(url: &str) -> bool {
 /// Whether a link certainly leads to a page, so that it makes no file used that is not used anyway. Most links do, and
 /// need no resolving then.
 fn leads_to_a_page(url: &str) -> bool {
-    let path = bengal_core::url::split_suffix(url).0;
+    let end = memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len());
+    let path = &url[..end];
     path.is_empty() || path.ends_with(".html") || path.ends_with('/') || path.ends_with(".htm")
 }
