@@ -173,8 +173,8 @@ impl<'a> Scanner<'a, '_> {
         let start = end - length;
         match &self.bytes[..start] {
             [.., b'#' | b'@'] => None,
-            // `<!--` is a token of its own.
-            [.., b'<', b'!'] if self.bytes[start..end].starts_with(b"--") => Some(start + 2),
+            // `<!--` is a token of its own, unless its `<` is escaped: then it ended the name before.
+            [.., b'<', b'!'] if start >= from + 2 && self.bytes[start..end].starts_with(b"--") => Some(start + 2),
             _ => Some(start),
         }
     }
