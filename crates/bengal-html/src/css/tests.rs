@@ -21,6 +21,7 @@ fn finds_urls_in_every_form() {
     assert_eq!(urls(r"a{b:url(x\20 y\29.png)}"), ["x y).png"]);
     assert_eq!(urls("a{b:url('x\\\ny.png')}"), ["xy.png"]);
     assert_eq!(urls("<!--url(x)"), ["x"]);
+    assert_eq!(urls(r"url(a \)url(b)url(c)"), ["c"], "the escape is part of the broken URL");
     assert_eq!(urls("\\<!--url(x)"), [""; 0]);
 }
 
