@@ -2,19 +2,28 @@
 
 use crate::run::cargo;
 
-/// The benchmarks by name; each is a criterion bench of the package in `benches/`.
-const PARTS: [&str; 2] = ["html", "cache"];
+/// A part of the benchmarks: a program that measures it side by side with its peers, and writes a table.
+struct Part {
+    name: &'static str,
+    /// The program in `benches/src/bin/`.
+    table: &'static str,
+}
 
-/// Runs one part, or all of them.
+const PARTS: [Part; 2] = [Part { name: "html", table: "html-table" }, Part { name: "cache", table: "cache_table" }];
+
+/// Runs one part, or all of them; the tables go to `benches/results/`. What follows the name of a part goes to its program.
 pub(crate) fn bench(rest: &[&str]) -> Result<(), String> {
-    let parts = match rest {
-        [] => PARTS.as_slice(),
-        [part, ..] if PARTS.contains(part) => &rest[..1],
-        [part, ..] => return Err(format!("no part `{part}`: there are {}", PARTS.join(", "))),
+    let (wanted, options) = match rest {
+        [] => (None, rest),
+        [name, options @ ..] => (Some(*name), options),
     };
-    let options = if rest.is_empty() { &[] } else { &rest[1..] };
+    let parts: Vec<&Part> = PARTS.iter().filter(|part| wanted.is_none_or(|name| name == part.name)).collect();
+    if parts.is_empty() {
+        let names: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
+        return Err(format!("no part `{}`: there are {}", rest.join(" "), names.join(", ")));
+    }
     for part in parts {
-        let mut arguments = vec!["bench", "--package", "bengal-benches", "--bench", part, "--"];
+        let mut arguments = vec!["run", "--release", "--package", "bengal-benches", "--bin", part.table, "--"];
         arguments.extend(options);
         cargo(&arguments, &[])?;
     }
