@@ -2,7 +2,7 @@
 
 use crate::run::cargo;
 
-/// A part of the benchmarks: a program that measures it side by side with its peers, and writes a table.
+/// A part of the benchmarks: a program that measures it side by side with its peers, and makes a table.
 struct Part {
     name: &'static str,
     /// The program in `benches/src/bin/`.
@@ -11,7 +11,7 @@ struct Part {
 
 const PARTS: [Part; 2] = [Part { name: "html", table: "html-table" }, Part { name: "cache", table: "cache_table" }];
 
-/// Runs one part, or all of them; the tables go to `benches/results/`. What follows the name of a part goes to its program.
+/// Runs one part, or all of them; `benches/results/` keeps the tables. What follows the name of a part goes to its program.
 pub(crate) fn bench(rest: &[&str]) -> Result<(), String> {
     let (wanted, options) = match rest {
         [] => (None, rest),
