@@ -3,6 +3,7 @@
 use super::directive::Directive;
 use super::report::Problem;
 use super::source::SourceText;
+use super::writer::Writer;
 use crate::{Read, ReadLog};
 use bengal_core::Diagnostic;
 use bengal_core::fs::{FileKind, SiteFiles};
@@ -127,6 +128,13 @@ impl<'a> Includer<'a> {
 fn too_much() -> Problem {
     let limit = format!("at most {MAX_FILES} files and {} MiB", MAX_TOTAL_BYTES / 1024 / 1024);
     Diagnostic::error("include-size", "this page includes too much").hint(limit).into()
+}
+
+/// Finds the file that a directive which is being written means.
+pub(super) fn find_for(writer: &mut Writer<'_>, directive: &Directive, written: &str) -> Result<String, Problem> {
+    let folder = writer.folder_of(&directive.place);
+    let may_suggest = writer.report.may_suggest();
+    find(writer.markdown.include_files(writer.reads), &folder, writer.texts.first(), written, may_suggest)
 }
 
 /// Finds the file that an include means: beside the file in which it is written, then beside the page, then in the content folder.

@@ -2,7 +2,7 @@
 
 use bengal_core::{Page, Site};
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::BytesText;
 use std::io;
 
 /// How many pages the feed holds.
@@ -16,8 +16,7 @@ pub(super) fn feed(site: &Site) -> io::Result<Option<Vec<u8>>> {
     let mut pages: Vec<&Page> = site.feed_pages().collect();
     pages.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.url.cmp(&b.url)));
     pages.truncate(ITEMS);
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let mut writer = super::xml_document()?;
     let rss = writer
         .create_element("rss")
         .with_attributes([("version", "2.0"), ("xmlns:atom", "http://www.w3.org/2005/Atom")]);
@@ -28,9 +27,7 @@ pub(super) fn feed(site: &Site) -> io::Result<Option<Vec<u8>>> {
         })?;
         Ok(())
     })?;
-    let mut xml = writer.into_inner();
-    xml.push(b'\n');
-    Ok(Some(xml))
+    Ok(Some(super::end_of_document(writer)))
 }
 
 fn channel(writer: &mut Writer<Vec<u8>>, site: &Site, pages: &[&Page]) -> io::Result<()> {

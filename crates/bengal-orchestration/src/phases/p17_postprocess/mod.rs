@@ -10,6 +10,8 @@ use crate::phase::Outcome;
 use bengal_core::site::{ClaimOwner, OutputClaim};
 use bengal_core::{Diagnostic, Site};
 use camino::{Utf8Path, Utf8PathBuf};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, Event};
 use std::io;
 
 /// Writes the outputs that belong to no single page, then removes what earlier builds left. Returns how many files were removed.
@@ -93,4 +95,18 @@ impl Made<'_> {
 /// The absolute URL of a page or file of the site; a path where the base URL has no host.
 fn absolute_url(site: &Site, url: &str) -> String {
     format!("{}{}{url}", site.config.site.origin, site.config.site.base_path)
+}
+
+/// The start of an XML document.
+fn xml_document() -> io::Result<Writer<Vec<u8>>> {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    Ok(writer)
+}
+
+/// The bytes of a finished XML document.
+fn end_of_document(writer: Writer<Vec<u8>>) -> Vec<u8> {
+    let mut xml = writer.into_inner();
+    xml.push(b'\n');
+    xml
 }

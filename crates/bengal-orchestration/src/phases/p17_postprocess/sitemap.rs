@@ -1,8 +1,7 @@
 //! `sitemap.xml` (sitemaps.org protocol 0.9).
 
 use bengal_core::Site;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::BytesText;
 use std::io;
 
 /// The sitemap of a site whose base URL has a host; `None` where it has none, since `<loc>` must be absolute.
@@ -10,8 +9,7 @@ pub(super) fn sitemap(site: &Site) -> io::Result<Option<Vec<u8>>> {
     if site.config.site.origin.is_empty() {
         return Ok(None);
     }
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let mut writer = super::xml_document()?;
     let urls = writer.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
     urls.write_inner_content(|writer| {
         for page in site.pages.iter().filter(|page| page.visibility.sitemap && !page.shadowed) {
@@ -29,7 +27,5 @@ pub(super) fn sitemap(site: &Site) -> io::Result<Option<Vec<u8>>> {
         }
         Ok(())
     })?;
-    let mut xml = writer.into_inner();
-    xml.push(b'\n');
-    Ok(Some(xml))
+    Ok(Some(super::end_of_document(writer)))
 }

@@ -39,15 +39,7 @@ pub(super) fn close_literal(writer: &mut Writer<'_>, directive: &Directive, fram
 fn read(writer: &mut Writer<'_>, directive: &Directive) -> Result<(CodeOptions, String), Problem> {
     let written =
         if directive.title.is_empty() { directive.text("file").unwrap_or_default() } else { &directive.title };
-    let folder = writer.folder_of(&directive.place);
-    let may_suggest = writer.report.may_suggest();
-    let path = include::find(
-        writer.markdown.include_files(writer.reads),
-        &folder,
-        writer.texts.first(),
-        written,
-        may_suggest,
-    )?;
+    let path = include::find_for(writer, directive, written)?;
     let text = include::read(&writer.markdown.files, &path)?;
     let (start, end) = include::line_range(directive, &text)?;
     let mut code = text.get(start..end).unwrap_or_default().to_owned();

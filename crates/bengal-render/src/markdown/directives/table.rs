@@ -144,15 +144,7 @@ fn read_data(writer: &mut Writer<'_>, directive: &Directive) -> Result<Table, Pr
     let written =
         if directive.title.is_empty() { directive.text("source").unwrap_or_default() } else { &directive.title };
     if written.to_ascii_lowercase().ends_with(".csv") {
-        let folder = writer.folder_of(&directive.place);
-        let may_suggest = writer.report.may_suggest();
-        let path = include::find(
-            writer.markdown.include_files(writer.reads),
-            &folder,
-            writer.texts.first(),
-            written,
-            may_suggest,
-        )?;
+        let path = include::find_for(writer, directive, written)?;
         return Ok(read_csv(&include::read(&writer.markdown.files, &path)?));
     }
     let name = written.strip_prefix("data/").unwrap_or(written);
