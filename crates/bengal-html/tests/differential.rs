@@ -128,6 +128,8 @@ const FOUND: &[&str] = &[
     "\0<link rel=icon href=a><frameset>",
     "<a href=a><b style='b:url(c)'><i style='b:url(d)'></i><frameset></frameset></html> ",
     "<a href=a><p><frameset></frameset></html>",
+    "<a href=a><frameset></frameset></html>@import 'b';",
+    "<a href=a><frameset></frameset></html>\n@import",
 ];
 
 #[test]

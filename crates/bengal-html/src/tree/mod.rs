@@ -259,11 +259,7 @@ impl<'a> Reader<'a> {
                 Some(rest) => ("\n", rest),
                 None => ("", &*decoded.value),
             };
-            let rest = match rest.bytes().find(|&byte| !is_whitespace(byte)) {
-                Some(_) => "x",
-                None if rest.is_empty() => "",
-                None => " ",
-            };
+            let rest = outline(rest);
             if !decoded.value.is_empty() {
                 self.feed_plain(CharacterTokens(StrTendril::from([line_end, rest].concat())));
             }
@@ -316,6 +312,22 @@ fn put_into<'a>(
     marker: Option<StrTendril>,
 ) -> impl FnMut(Reference<'a>) {
     move |reference| found.push(Found { reference, marker: marker.clone(), outlives_body })
+}
+
+/// The shortest text that tree construction takes for `text`: whether there is whitespace before and behind what is none.
+/// Behind `</html>` of a frameset, whitespace alone makes elements, and the rest is dropped.
+fn outline(text: &str) -> &'static str {
+    let is_other = |byte: &u8| !is_whitespace(*byte);
+    let bytes = text.as_bytes();
+    let Some(first) = bytes.iter().position(is_other) else {
+        return if bytes.is_empty() { "" } else { " " };
+    };
+    match (first > 0, bytes[first..].iter().all(is_other)) {
+        (false, true) => "x",
+        (true, true) => " x",
+        (false, false) => "x ",
+        (true, false) => " x ",
+    }
 }
 
 /// The parts of a doctype, on which quirks depend: html5ever's own reading of it.
