@@ -5,6 +5,7 @@
 //! emitted names assets by their logical path (`/assets/css/style.css`) and pages by their URL without the base path.
 //! Whatever is looked at outside the page's own source passes through a [`ReadLog`].
 
+mod answers;
 mod escape;
 pub mod highlight;
 pub mod icons;
@@ -15,6 +16,7 @@ mod sources;
 pub mod template;
 pub mod theme;
 
-pub use reads::{Read, ReadLog};
+pub use answers::{Answers, Derived};
+pub use reads::{Lookup, Read, ReadKey, ReadLog};
 pub use renderer::{RenderedPage, Renderer};
 pub use sources::PageSources;

@@ -2,7 +2,7 @@
 
 use crate::markdown::Markdown;
 use crate::template::Templates;
-use crate::{PageSources, Read, ReadLog};
+use crate::{Answers, PageSources, Read, ReadLog};
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::SiteIndex;
 use bengal_core::{Diagnostic, PageId, Site};
@@ -39,6 +39,11 @@ impl Renderer {
     /// The templates.
     pub fn templates(&self) -> &Templates {
         &self.templates
+    }
+
+    /// The answers to what pages read: those of the site as it is now.
+    pub fn answers(&self) -> Answers {
+        Answers::new(&self.templates)
     }
 
     /// Renders one page.

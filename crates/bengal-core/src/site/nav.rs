@@ -6,7 +6,7 @@ use super::{PageId, Section, SectionId, Site};
 use crate::config::SortBy;
 
 /// Something in a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NavNode {
     /// A page.
     Page(PageId),

@@ -2,6 +2,7 @@
 
 use super::Markdown;
 use super::writer::Anchor;
+use crate::Read;
 use bengal_core::PageId;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -27,19 +28,31 @@ impl AnchorSearch {
 
 /// The anchors of a page.
 #[derive(Debug, Default)]
-struct PageAnchors {
+pub(crate) struct PageAnchors {
     list: Vec<Anchor>,
+    /// What the page looked at for them, in order.
+    reads: Vec<Read>,
     /// The first with each id.
     by_id: FxHashMap<String, usize>,
 }
 
 impl PageAnchors {
-    fn new(list: Vec<Anchor>) -> Self {
+    fn new(list: Vec<Anchor>, reads: Vec<Read>) -> Self {
         let mut by_id = FxHashMap::default();
         for (at, anchor) in list.iter().enumerate() {
             by_id.entry(anchor.id.clone()).or_insert(at);
         }
-        Self { list, by_id }
+        Self { list, reads, by_id }
+    }
+
+    /// Id, text and whether it is a target, in order.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str, bool)> {
+        self.list.iter().map(|anchor| (anchor.id.as_str(), anchor.text.as_str(), anchor.target))
+    }
+
+    /// What the page looked at for them beside its own text, in order.
+    pub(crate) fn reads(&self) -> &[Read] {
+        &self.reads
     }
 }
 
@@ -75,9 +88,13 @@ impl Markdown {
         anchors.list.get(*anchors.by_id.get(id)?)
     }
 
-    fn page_anchors(&self, page: PageId) -> Option<&PageAnchors> {
+    /// The anchors of a page and what they depend on; `None` where there is no such page.
+    pub(crate) fn page_anchors(&self, page: PageId) -> Option<&PageAnchors> {
         let anchors = self.anchors.pages.get(page.index())?;
-        Some(anchors.get_or_init(|| PageAnchors::new(self.find_anchors(page))))
+        Some(anchors.get_or_init(|| {
+            let (list, reads) = self.find_anchors(page);
+            PageAnchors::new(list, reads)
+        }))
     }
 
     /// The first anchor of any page with this name. Looks through all pages once.

@@ -200,12 +200,39 @@ fn link_free(files: &SiteFiles, path: &str) -> Result<bool, Problem> {
     Ok(false)
 }
 
+/// What an include finds at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileState {
+    /// No file.
+    Missing,
+    /// Something that is reached through a symbolic link only.
+    BehindLink,
+    /// A file that is too long to be included.
+    TooLong,
+    /// A file.
+    File,
+}
+
+/// What an include finds at a path of the site.
+pub(crate) fn state_of_file(files: &SiteFiles, path: &str) -> FileState {
+    match link_free(files, path) {
+        Err(_) => FileState::BehindLink,
+        Ok(false) => FileState::Missing,
+        Ok(true) if length(files, path) > MAX_FILE_BYTES => FileState::TooLong,
+        Ok(true) => FileState::File,
+    }
+}
+
+fn length(files: &SiteFiles, path: &str) -> u64 {
+    files.fs().metadata(&files.absolute(path)).map_or(0, |metadata| metadata.len)
+}
+
 /// The text of a file, if it is not too long and is UTF-8.
 ///
 /// # Errors
 /// The problem, without a place.
 pub(super) fn read(files: &SiteFiles, path: &str) -> Result<Arc<str>, Problem> {
-    let size = files.fs().metadata(&files.absolute(path)).map_or(0, |metadata| metadata.len);
+    let size = length(files, path);
     if size > MAX_FILE_BYTES {
         let message = format!("`{path}` is too long to include: {size} bytes");
         return Err(Diagnostic::error("include-size", message).hint(format!("at most {MAX_FILE_BYTES} bytes")).into());

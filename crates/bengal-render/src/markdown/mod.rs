@@ -24,12 +24,14 @@ mod variables;
 mod writer;
 
 use crate::highlight::Highlighter;
-use crate::{PageSources, ReadLog};
+use crate::{PageSources, Read, ReadLog};
 use anchors::AnchorIndex;
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::SiteIndex;
 use bengal_core::{Diagnostic, PageId, Site};
+pub(crate) use directives::is_tagged;
 use include::IncludeFiles;
+pub(crate) use include::{FileState, state_of_file};
 use report::Report;
 use source::SourceText;
 use std::sync::{Arc, OnceLock};
@@ -93,6 +95,11 @@ impl Markdown {
         Self { site, index, files, sources, highlighter, anchors, near_names: OnceLock::new() }
     }
 
+    /// The files of the site.
+    pub(crate) fn files(&self) -> &SiteFiles {
+        &self.files
+    }
+
     /// Where the includes of a page are looked for.
     fn include_files<'a>(&'a self, reads: &'a ReadLog) -> IncludeFiles<'a> {
         IncludeFiles { files: &self.files, content: self.site.config.content_folder(), reads }
@@ -139,6 +146,8 @@ impl Markdown {
             let message = format!("cannot read `{}`: {error}", source.path);
             Box::new(Diagnostic::error("unreadable-page", message).in_file(&source.path))
         })?;
+        reads.record(Read::Settings);
+        reads.record(Read::Page(id, "fields"));
         let mut texts = vec![SourceText::new(source.path.clone(), text)];
         let mut report = Report::new(purpose == Purpose::Anchors);
         let expanded = expand::expand(self.include_files(reads), &mut texts, source.body_start, &mut report);
@@ -148,12 +157,13 @@ impl Markdown {
     }
 
     /// The anchors of a page, in order: what it is rendered for when a reference first asks.
-    fn find_anchors(&self, page: PageId) -> Vec<Anchor> {
+    fn find_anchors(&self, page: PageId) -> (Vec<Anchor>, Vec<Read>) {
         let reads = ReadLog::new();
-        match self.write(page, &reads, Purpose::Anchors) {
+        let anchors = match self.write(page, &reads, Purpose::Anchors) {
             Ok(Some(mut writer)) => writer.take_anchors(),
             _ => Vec::new(),
-        }
+        };
+        (anchors, reads.take())
     }
 
     fn near_names(&self) -> &NearNames {

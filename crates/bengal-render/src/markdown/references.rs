@@ -4,8 +4,33 @@ use super::Markdown;
 use super::anchors::AnchorSearch;
 use super::source::Place;
 use super::writer::Writer;
-use crate::{Read, escape};
+use crate::{Lookup, Read, escape};
 use bengal_core::{Diagnostic, PageId, url};
+
+impl Markdown {
+    /// The pages that the parts of a cross reference mean, in an order that depends on its text alone.
+    pub(crate) fn cross_targets(&self, text: &str) -> Vec<Option<PageId>> {
+        if text.starts_with("ext:") {
+            return Vec::new();
+        }
+        let as_written = text.split_once('#').map_or(text, |(path, _)| path);
+        if let Some(id) = text.strip_prefix("id:") {
+            let written = as_written.strip_prefix("id:").unwrap_or(as_written);
+            return [split_anchor(id).0, written].map(|id| self.index.page_by_reference_id(id)).into();
+        }
+        let (path, _) = split_anchor(text);
+        let mut pages = vec![find_page(self, path), find_page(self, as_written)];
+        pages.extend(path.split_once(':').map(|(_, rest)| find_page(self, rest)));
+        pages
+    }
+
+    /// The anchor of any page that a cross reference (`!target`, `#heading`) means: its page, id and text.
+    pub(crate) fn anchor_target(&self, text: &str) -> Option<(PageId, &str, &str)> {
+        let search = if text.starts_with('!') { AnchorSearch::Target } else { AnchorSearch::Any };
+        let (page, anchor) = self.find_anchor(text.get(1..)?, search)?;
+        Some((page, &anchor.id, &anchor.text))
+    }
+}
 
 /// What a reference leads to.
 struct Target {
@@ -37,11 +62,11 @@ pub(super) fn write(writer: &mut Writer<'_>, inner: &str, place: &Place) {
         // Only headings are wanted: their text must be the same as when the page is rendered.
         let shown = match text {
             Some(text) => text.to_owned(),
-            None => resolve_quietly(writer.markdown, target).unwrap_or_else(|| target.to_owned()),
+            None => resolve_quietly(writer, target).unwrap_or_else(|| target.to_owned()),
         };
         return writer.plain(&shown);
     }
-    writer.reads.record(Read::Reference(target.to_owned()));
+    writer.reads.record(Read::Reference(Lookup::Cross, target.to_owned()));
     match resolve(writer, target) {
         Ok(found) => {
             let shown = text.unwrap_or(&found.text).to_owned();
@@ -75,20 +100,23 @@ pub(super) fn write(writer: &mut Writer<'_>, inner: &str, place: &Place) {
 /// The page that a path or `id:x` means and its URL, with its anchor as written; nothing is reported.
 pub(super) fn find_page_url(writer: &Writer<'_>, target: &str) -> Option<(PageId, String)> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+    writer.reads.record(Read::Reference(Lookup::Cross, target.to_owned()));
     let page = match path.strip_prefix("id:") {
         Some(id) => writer.markdown.index.page_by_reference_id(id)?,
         None => find_page(writer.markdown, path)?,
     };
-    writer.reads.record(Read::Reference(target.to_owned()));
     writer.reads.record(Read::Page(page, "url"));
     let url = &writer.markdown.site.page(page).url;
     Some((page, anchor.map_or_else(|| url.clone(), |anchor| format!("{url}#{anchor}"))))
 }
 
 /// The title of the page that a reference leads to, without looking at anchors.
-fn resolve_quietly(markdown: &Markdown, target: &str) -> Option<String> {
+fn resolve_quietly(writer: &Writer<'_>, target: &str) -> Option<String> {
     let path = target.split('#').next().unwrap_or_default();
-    find_page(markdown, path).map(|id| markdown.site.page(id).title.clone())
+    writer.reads.record(Read::Reference(Lookup::Cross, path.to_owned()));
+    let page = find_page(writer.markdown, path)?;
+    writer.reads.record(Read::Page(page, "title"));
+    Some(writer.markdown.site.page(page).title.clone())
 }
 
 fn resolve(writer: &mut Writer<'_>, target: &str) -> Result<Target, Broken> {
@@ -192,10 +220,7 @@ fn resolve_anchor(writer: &mut Writer<'_>, name: &str, search: AnchorSearch) -> 
     let own = writer.page.id;
     writer.reads.record(Read::Anchors(Some(own)));
     let found = markdown.anchors_of(own).iter().find(|anchor| search.fits(anchor, name)).map(|anchor| (own, anchor));
-    let found = found.or_else(|| {
-        writer.reads.record(Read::Anchors(None));
-        markdown.find_anchor(name, search)
-    });
+    let found = found.or_else(|| markdown.find_anchor(name, search));
     match found {
         Some((page, anchor)) => {
             let page_url = if page == own { "" } else { markdown.site.page(page).url.as_str() };
@@ -222,7 +247,7 @@ fn resolve_anchor(writer: &mut Writer<'_>, name: &str, search: AnchorSearch) -> 
 fn resolve_external(writer: &mut Writer<'_>, external: &str) -> Result<Target, Broken> {
     let (project, target) = external.split_once(':').unwrap_or((external, ""));
     let (project, target) = (project.trim(), target.trim());
-    writer.reads.record(Read::Config(format!("external_refs.templates.{project}")));
+    writer.reads.record(Read::Config(Read::path_below("external_refs.templates", project)));
     let templates = &writer.markdown.site.config.external_refs;
     let Some(template) = templates.get(project) else {
         let mut broken = Broken::new(format!("no external project `{project}` is configured"));

@@ -1,7 +1,7 @@
 //! What relative links lead to: pages by their source file, published files, folders.
 
 use super::Markdown;
-use crate::{Read, ReadLog};
+use crate::{Lookup, Read, ReadLog};
 use bengal_core::site::SiteIndex;
 use bengal_core::{Page, PageId, Site, suggest, url};
 use std::collections::BTreeMap;
@@ -75,7 +75,7 @@ pub(super) fn find(
     let mut first = None;
     for folder in folders {
         let Some(file) = url::join(folder, &decoded) else { continue };
-        reads.record(Read::Reference(file.clone()));
+        reads.record(Read::Reference(Lookup::File, file.clone()));
         if let Some(found) = by_file(markdown, reads, &file) {
             return Found::Url(found + suffix);
         }
@@ -84,6 +84,7 @@ pub(super) fn find(
     // Written for the URL that the page has: `../other/` from `/docs/page/`.
     if let Some(path) = url::join(&page.url, &decoded) {
         let with_slash = format!("/{}/", url::encode_path(&path)).replace("//", "/");
+        reads.record(Read::Reference(Lookup::Url, with_slash.clone()));
         let found = markdown
             .index
             .page_by_url(&with_slash)
@@ -100,23 +101,50 @@ pub(super) fn find(
     Found::Missing { suggestion, wrong_case }
 }
 
+/// What a path in the site's folder leads to.
+#[derive(Debug, Default)]
+pub(crate) struct FileTarget {
+    /// The URL of a published file or an asset.
+    pub(crate) url: Option<String>,
+    /// A page.
+    pub(crate) page: Option<PageId>,
+}
+
+impl FileTarget {
+    fn of_page(page: Option<PageId>) -> Self {
+        Self { url: None, page }
+    }
+
+    fn of_url(url: String) -> Self {
+        Self { url: Some(url), page: None }
+    }
+}
+
 /// The URL of a file or folder of the site, by its path in the site's folder.
 fn by_file(markdown: &Markdown, reads: &ReadLog, file: &str) -> Option<String> {
-    let (site, index) = (&*markdown.site, &*markdown.index);
-    if let Some(id) = index.page_by_source(file) {
-        return Some(read_url(site, reads, id));
+    let target = markdown.file_target(file);
+    target.url.or_else(|| target.page.map(|id| read_url(&markdown.site, reads, id)))
+}
+
+impl Markdown {
+    /// What a path in the site's folder leads to: a page by its source, a published file, an asset, a page by its key.
+    pub(crate) fn file_target(&self, file: &str) -> FileTarget {
+        let (site, index) = (&*self.site, &*self.index);
+        if let Some(id) = index.page_by_source(file) {
+            return FileTarget::of_page(Some(id));
+        }
+        if let Some(resource) = index.resource_by_source(site, file) {
+            return FileTarget::of_url(resource.url.clone());
+        }
+        // The site's own `assets/` and `static/` are published under names of their own.
+        if let Some(asset) = file.strip_prefix("assets/").filter(|_| self.files.is_file(file)) {
+            return FileTarget::of_url(format!("/assets/{}", url::encode_path(asset)));
+        }
+        if let Some(path) = file.strip_prefix("static/").filter(|_| self.files.is_file(file)) {
+            return FileTarget::of_url(format!("/{}", url::encode_path(path)));
+        }
+        FileTarget::of_page(folder_or_key(site, index, file))
     }
-    if let Some(resource) = index.resource_by_source(site, file) {
-        return Some(resource.url.clone());
-    }
-    // The site's own `assets/` and `static/` are published under names of their own.
-    if let Some(asset) = file.strip_prefix("assets/").filter(|_| markdown.files.is_file(file)) {
-        return Some(format!("/assets/{}", url::encode_path(asset)));
-    }
-    if let Some(path) = file.strip_prefix("static/").filter(|_| markdown.files.is_file(file)) {
-        return Some(format!("/{}", url::encode_path(path)));
-    }
-    folder_or_key(site, index, file).map(|id| read_url(site, reads, id))
 }
 
 /// A page without its extension, or the page of a folder.

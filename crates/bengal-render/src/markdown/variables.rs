@@ -76,7 +76,7 @@ fn page_value(writer: &Writer<'_>, page: &Page, path: &str) -> Option<String> {
         "href" | "url" | "_path" | "permalink" => ("url", Some(page.url.clone())),
         "date" => ("date", page.date.map(|date| date.format("%Y-%m-%d"))),
         "updated" | "lastmod" => ("updated", page.updated.map(|date| date.format("%Y-%m-%d"))),
-        "type" => ("content_type", Some(page.content_type.clone())),
+        "type" => ("type", Some(page.content_type.clone())),
         "slug" => ("slug", page.slug.clone()),
         "weight" => ("weight", page.weight.map(|weight| weight.to_string())),
         _ => ("params", None),
@@ -101,6 +101,7 @@ fn site_value(writer: &Writer<'_>, site: &Site, path: &str) -> Option<String> {
         "baseurl" | "url" => Some(format!("{}{}", config.origin, config.base_path)),
         _ => {
             let raw = &site.config.raw;
+            writer.reads.record(Read::Config(path.to_owned()));
             raw.get_path("site").and_then(|site| site.get_path(path)).or_else(|| raw.get_path(path)).and_then(show)
         }
     }

@@ -38,9 +38,8 @@ pub(super) fn build(files: &Arc<TemplateFiles>, shared: &Arc<Shared>) -> Environ
     environment.set_recursion_limit(RECURSION);
     let loader = Arc::clone(files);
     environment.set_loader(move |name| load(&loader, name));
-    let resolver = Arc::clone(files);
     environment.set_path_join_callback(move |name, _| {
-        record_use(&resolver, name);
+        record_use(name);
         Cow::Borrowed(name)
     });
     escaping::register(&mut environment);
@@ -67,9 +66,9 @@ pub(super) fn with_fuel_for<'a>(
 }
 
 /// Notes that the page that is rendered now looked for a template.
-pub(super) fn record_use(files: &TemplateFiles, name: &str) {
+pub(super) fn record_use(name: &str) {
     if let Some(scope) = current() {
-        scope.record(Read::Template(name.to_owned(), files.path(name).map(camino::Utf8PathBuf::into_string)));
+        scope.record(Read::Template(name.to_owned()));
     }
 }
 

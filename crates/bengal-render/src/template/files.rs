@@ -33,7 +33,7 @@ enum Place {
 /// All templates that a site can use, by name. A name is a path below a `templates` folder; where several folders have it,
 /// the first of `templates/`, `themes/<name>/templates/` and the embedded default theme wins.
 #[derive(Debug)]
-pub(super) struct TemplateFiles {
+pub(crate) struct TemplateFiles {
     files: SiteFiles,
     theme: String,
     places: OnceLock<BTreeMap<String, Place>>,
@@ -45,12 +45,12 @@ impl TemplateFiles {
     }
 
     /// Whether there is a template of this name.
-    pub(super) fn contains(&self, name: &str) -> bool {
+    pub(crate) fn contains(&self, name: &str) -> bool {
         self.places().contains_key(name)
     }
 
     /// The file of a template, relative to the site's folder; for an embedded one a path that begins with `bengal:default`.
-    pub(super) fn path(&self, name: &str) -> Option<Utf8PathBuf> {
+    pub(crate) fn path(&self, name: &str) -> Option<Utf8PathBuf> {
         self.places().get(name).map(|place| match place {
             Place::Site(path) => path.clone(),
             Place::Embedded(file) => Utf8Path::new(EMBEDDED).join(file.path),
@@ -58,7 +58,7 @@ impl TemplateFiles {
     }
 
     /// The text of a template; `None` where there is none of this name.
-    pub(super) fn text(&self, name: &str) -> io::Result<Option<String>> {
+    pub(crate) fn text(&self, name: &str) -> io::Result<Option<String>> {
         match self.places().get(name) {
             None => Ok(None),
             Some(Place::Site(path)) => self.files.read_text(path).map(Some),

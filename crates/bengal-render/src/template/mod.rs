@@ -99,18 +99,19 @@
 //!
 //! | read | when |
 //! |---|---|
+//! | `Settings` | always: what rendering itself takes from the configuration |
 //! | `Page(self, "fields")` | always: the page's own place in the model (front matter, cascade, URL, section) |
 //! | `Page(other, field)` | a field of a page that was reached alone, `prev` say; names as above, aliases resolved |
-//! | `Page(id, "list")`, `Page(id, "related")`, `Section(id, "pages")`, `Section(id, "regular_pages")`, `Site("pages")`, `Site("regular_pages")`, `Site("taxonomies.tags.rust.pages")` | which pages a list has, in which order |
+//! | `Page(id, "list")`, `Page(id, "related")`, `Section(id, "pages")`, `Section(id, "regular_pages")`, `Site("pages")`, `Site("regular_pages")`, `Term("tags", "rust", "pages")` | which pages a list has, in which order |
 //! | `Section(id, "pages.title")`, `Page(id, "list.url")`, `Site("pages.date")`, … | a field of any page of that list: one read a list and field, however many pages |
 //! | `Section(id, field)` | a field of a section; `sections`: which sections are in it |
-//! | `Section(id, "nav_tree")`; `Section(id, "nav")` | titles, URLs and order of all entries below a section; its URL, and those of its own entries only |
+//! | `NavFits(id, 200)`, `Section(id, "nav_tree")`; `NavLevel(id, entry)` | whether the tree is given whole; titles, URLs and order of all entries below a section; the entries that are shown around one |
 //! | `Site("menus.main")`, `Site("menus")` | a menu with all its entries; the names of menus |
-//! | `Site("taxonomies.tags")`, `Site("taxonomies.tags.rust.url")` | a taxonomy with names, slugs, URLs and counts of its terms; a field of one term |
+//! | `Site("taxonomies.tags")`, `Term("tags", "rust", "url")` | a taxonomy with names, slugs, URLs and counts of its terms; a field of one term |
 //! | `Site("sections.docs")` | whether that folder is a section |
 //! | `Config("site.title")`, `Data("team.lead")` | a value, or everything below a table that was iterated or counted |
-//! | `Template(name, place)` | a template, an include, and candidates that do not exist (`None`) |
-//! | `Reference(path)` | what `get_page`, `url_for` and `relurl` find by a path |
+//! | `Template(name)` | a template, an include, and candidates that do not exist |
+//! | `Reference(Page, path)` | what `get_page`, `url_for` and `relurl` find by a path |
 
 mod bodies;
 mod choose;
@@ -134,10 +135,14 @@ use crate::markdown::{Body, Markdown};
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::SiteIndex;
 use bengal_core::{Diagnostic, Location, PageId, Site};
-use files::TemplateFiles;
+pub(crate) use files::TemplateFiles;
+pub(crate) use functions::{absolute, find_page, shortened};
 use minijinja::Environment;
+pub(crate) use nav_menu::is_automatic;
 use objects::Context;
-use scope::{Scope, Shared};
+pub(crate) use objects::{Field, ListName, kind_name, pages_below};
+use scope::Scope;
+pub(crate) use scope::Shared;
 use std::fmt;
 use std::sync::Arc;
 
@@ -161,6 +166,14 @@ impl Templates {
         let shared = Arc::new(Shared::new(site, index, markdown));
         let environment = environment::build(&files, &shared);
         Self { files, shared, environment }
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    pub(crate) fn files(&self) -> &Arc<TemplateFiles> {
+        &self.files
     }
 
     /// Compiles every template of the site and the theme (phase 1.5) and says what is wrong with them.
@@ -225,7 +238,7 @@ impl Templates {
         let wished = page.template.as_deref().map(choose::asked).into_iter().flatten();
         let mut last = String::from("page.html");
         for name in wished.chain(choose::candidates(&self.shared.site, page)) {
-            environment::record_use(&self.files, &name);
+            environment::record_use(&name);
             if self.files.contains(&name) {
                 return name;
             }

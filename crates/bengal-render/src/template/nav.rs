@@ -35,13 +35,37 @@ const OPEN: &str = " open";
 
 /// The trees of all sections, each built when it is first asked for.
 #[derive(Debug)]
-pub(super) struct NavTrees {
+pub(crate) struct NavTrees {
     /// How many entries stand below each section.
     sizes: Vec<usize>,
     /// A section's own entries, branches closed.
     levels: Vec<OnceLock<Level>>,
     /// A section's whole tree.
     wholes: Vec<OnceLock<Tree>>,
+}
+
+/// A whole tree without the marks of a page.
+#[derive(Debug)]
+pub(crate) struct WholeTree<'a> {
+    pub(crate) html: &'a str,
+    /// Where the mark of the current page goes.
+    pub(crate) pages: Vec<(usize, PageId)>,
+    /// Where a branch is opened.
+    pub(crate) branches: Vec<(usize, SectionId)>,
+}
+
+/// The entries of a level that are shown around one of them. Places are counted from the start of `html`.
+#[derive(Debug)]
+pub(crate) struct ShownLevel<'a> {
+    pub(crate) html: &'a str,
+    /// How many entries are left out before and after.
+    pub(crate) before: usize,
+    pub(crate) after: usize,
+    /// The page whose link may be marked, and where.
+    pub(crate) page: Option<PageId>,
+    pub(crate) mark: Option<usize>,
+    /// Where the branch goes that leads on.
+    pub(crate) branch: Option<usize>,
 }
 
 /// A list of entries as HTML, and where pages' copies of it differ.
@@ -89,17 +113,53 @@ impl NavTrees {
             Some(at) => drop(trail.drain(..at)),
             None => trail = vec![root],
         }
-        if self.sizes[root.index()] <= whole_up_to {
+        scope.record(Read::NavFits(root, whole_up_to));
+        if self.fits(root, whole_up_to) {
             scope.record(Read::Section(root, "nav_tree"));
             self.wholes[root.index()].get_or_init(|| whole(site, root)).marked(scope.page, &trail)
         } else {
-            trail.iter().for_each(|section| scope.record(Read::Section(*section, "nav")));
-            self.cut(site, scope.page, &trail)
+            self.cut(scope, &trail)
+        }
+    }
+
+    /// Whether the tree below a section has at most so many entries.
+    pub(crate) fn fits(&self, root: SectionId, entries: usize) -> bool {
+        self.sizes.get(root.index()).is_some_and(|size| *size <= entries)
+    }
+
+    /// The whole tree below a section, and in it the places of pages and of branches, in order.
+    pub(crate) fn whole(&self, site: &Site, root: SectionId) -> WholeTree<'_> {
+        let tree = self.wholes[root.index()].get_or_init(|| whole(site, root));
+        let mut pages: Vec<(usize, PageId)> = tree.current.iter().map(|(page, at)| (*at, *page)).collect();
+        let mut branches: Vec<(usize, SectionId)> = tree.branch.iter().map(|(section, at)| (*at, *section)).collect();
+        pages.sort_unstable();
+        branches.sort_unstable();
+        WholeTree { html: &tree.html, pages, branches }
+    }
+
+    /// What a cut tree shows of one level around an entry, without the marks of a page.
+    pub(crate) fn shown(&self, site: &Site, section: SectionId, around: NavNode) -> ShownLevel<'_> {
+        let level = self.levels[section.index()].get_or_init(|| level(site, section));
+        let (branch, page) = match around {
+            NavNode::Section(next) => (level.tree.branch.get(&next).copied(), site.section(next).index),
+            NavNode::Page(page) => (None, Some(page)),
+        };
+        let mark = page.and_then(|page| level.tree.current.get(&page)).copied();
+        let entries = level.window(branch.or(mark));
+        let start = level.start_of(entries.start);
+        ShownLevel {
+            html: &level.tree.html[start..level.start_of(entries.end)],
+            before: entries.start,
+            after: level.entries() - entries.end,
+            page: page.filter(|_| mark.is_some()),
+            mark: mark.and_then(|at| at.checked_sub(start)),
+            branch: branch.and_then(|at| at.checked_sub(start)),
         }
     }
 
     /// The levels of the sections on the trail, each put into the one above it.
-    fn cut(&self, site: &Site, page: PageId, trail: &[SectionId]) -> String {
+    fn cut(&self, scope: &Scope, trail: &[SectionId]) -> String {
+        let (site, page) = (scope.site(), scope.page);
         let mut html = String::new();
         let mut behind = Vec::new();
         for (at, id) in trail.iter().enumerate() {
@@ -108,6 +168,8 @@ impl NavTrees {
             let next = trail.get(at + 1).copied().filter(|next| level.tree.branch.contains_key(next));
             let mark = level.tree.current.get(&page).copied();
             let branch = next.and_then(|next| level.tree.branch.get(&next)).copied();
+            let around = trail.get(at + 1).map_or(NavNode::Page(page), |next| NavNode::Section(*next));
+            scope.record(Read::NavLevel(*id, around));
             let shown = level.window(branch.or(mark));
             let stop = level.start_of(shown.end);
             let end = branch.unwrap_or(stop);

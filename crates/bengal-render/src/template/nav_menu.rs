@@ -29,7 +29,7 @@ const ACTIVE: &str = " class=\"active\"";
 
 /// The menus of a site, each built when it is first asked for.
 #[derive(Debug, Default)]
-pub(super) struct NavMenus {
+pub(crate) struct NavMenus {
     built: Mutex<BTreeMap<Form, Arc<MenuHtml>>>,
 }
 
@@ -66,7 +66,8 @@ impl NavMenus {
     }
 }
 
-fn is_automatic(site: &Site, name: &str) -> bool {
+/// Whether the menu is made from the content.
+pub(crate) fn is_automatic(site: &Site, name: &str) -> bool {
     name == MAIN && !site.config.menus.contains_key(MAIN)
 }
 

@@ -15,14 +15,14 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 /// What all pages' templates share. Everything that is computed from the site is computed once, on first use.
-pub(super) struct Shared {
-    pub(super) site: Arc<Site>,
-    pub(super) index: Arc<SiteIndex>,
-    pub(super) markdown: Arc<Markdown>,
-    pub(super) bodies: Bodies,
-    pub(super) nav: NavTrees,
-    pub(super) menus: NavMenus,
-    pub(super) terms: TermIndex,
+pub(crate) struct Shared {
+    pub(crate) site: Arc<Site>,
+    pub(crate) index: Arc<SiteIndex>,
+    pub(crate) markdown: Arc<Markdown>,
+    pub(crate) bodies: Bodies,
+    pub(crate) nav: NavTrees,
+    pub(crate) menus: NavMenus,
+    pub(crate) terms: TermIndex,
     has_feed: OnceLock<bool>,
     data: OnceLock<Value>,
     config: OnceLock<Value>,
@@ -33,7 +33,7 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(site: Arc<Site>, index: Arc<SiteIndex>, markdown: Arc<Markdown>) -> Self {
+    pub(crate) fn new(site: Arc<Site>, index: Arc<SiteIndex>, markdown: Arc<Markdown>) -> Self {
         Self {
             terms: TermIndex::build(&site),
             nav: NavTrees::new(&site),
@@ -53,31 +53,31 @@ impl Shared {
     }
 
     /// Whether the site has a feed.
-    pub(super) fn has_feed(&self) -> bool {
+    pub(crate) fn has_feed(&self) -> bool {
         *self.has_feed.get_or_init(|| self.site.has_feed())
     }
 
-    pub(super) fn config(&self) -> &Config {
+    pub(crate) fn config(&self) -> &Config {
         &self.site.config
     }
 
     /// `data/` as a template value, converted once a site.
-    pub(super) fn data_tree(&self) -> &Value {
+    pub(crate) fn data_tree(&self) -> &Value {
         self.data.get_or_init(|| to_template(&bengal_core::Value::Map(self.site.data.clone())))
     }
 
     /// The merged configuration as a template value.
-    pub(super) fn config_tree(&self) -> &Value {
+    pub(crate) fn config_tree(&self) -> &Value {
         self.config.get_or_init(|| to_template(&self.config().raw))
     }
 
     /// `params` of the configuration as a template value.
-    pub(super) fn params_tree(&self) -> &Value {
+    pub(crate) fn params_tree(&self) -> &Value {
         self.params.get_or_init(|| to_template(&bengal_core::Value::Map(self.config().params.clone())))
     }
 
     /// The pages that may be listed, in the order of the site.
-    pub(super) fn listed_pages(&self) -> &Arc<[PageId]> {
+    pub(crate) fn listed_pages(&self) -> &Arc<[PageId]> {
         self.listed.get_or_init(|| {
             self.site
                 .pages
@@ -89,7 +89,7 @@ impl Shared {
     }
 
     /// Those of [`listed_pages`](Self::listed_pages) that are ordinary pages.
-    pub(super) fn regular_pages(&self) -> &Arc<[PageId]> {
+    pub(crate) fn regular_pages(&self) -> &Arc<[PageId]> {
         self.regular.get_or_init(|| {
             let kind = bengal_core::PageKind::Page;
             self.listed_pages().iter().copied().filter(|id| self.site.page(*id).kind == kind).collect()
@@ -97,7 +97,7 @@ impl Shared {
     }
 
     /// The section of a folder under `content/`.
-    pub(super) fn section_by_path(&self, path: &str) -> Option<SectionId> {
+    pub(crate) fn section_by_path(&self, path: &str) -> Option<SectionId> {
         self.sections
             .get_or_init(|| self.site.sections.iter().map(|section| (section.path.clone(), section.id)).collect())
             .get(path)
@@ -119,6 +119,7 @@ pub(super) struct Scope {
 impl Scope {
     pub(super) fn new(shared: Arc<Shared>, reads: Arc<ReadLog>, page: PageId, mut body: Body) -> Self {
         let content = Value::from_safe_string(std::mem::take(&mut body.html));
+        reads.record(Read::Settings);
         reads.record(Read::Page(page, "fields"));
         Self { shared, reads, page, body, content, parts: OnceLock::new() }
     }

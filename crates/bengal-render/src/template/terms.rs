@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 /// Finds terms by slug. A place is an index into `Site::taxonomies` and one into its terms.
 #[derive(Debug, Default)]
-pub(super) struct TermIndex {
+pub(crate) struct TermIndex {
     by_slug: Vec<FxHashMap<String, usize>>,
 }
 
@@ -19,7 +19,7 @@ impl TermIndex {
     }
 
     /// The place of a term as written.
-    pub(super) fn find(&self, taxonomy: usize, written: &str) -> Option<usize> {
+    pub(crate) fn find(&self, taxonomy: usize, written: &str) -> Option<usize> {
         self.by_slug.get(taxonomy)?.get(&term_slug(written)).copied()
     }
 }

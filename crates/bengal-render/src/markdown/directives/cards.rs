@@ -1,7 +1,6 @@
 //! Cards: links with a title, an icon and a description, written or made from the pages of a section.
 
 use super::{classes, icon_html, id_attribute, option_html, title_html};
-use crate::Read;
 use crate::escape::escaped;
 use crate::icons;
 use crate::markdown::directive::Directive;
@@ -9,6 +8,7 @@ use crate::markdown::raw_html::without_links;
 use crate::markdown::references;
 use crate::markdown::source::Place;
 use crate::markdown::writer::{FOREIGN, Frame, LinkUse, Writer};
+use crate::{Lookup, Read};
 use bengal_core::{PageId, SectionId, url};
 
 /// The attributes of a grid of cards.
@@ -193,7 +193,9 @@ fn card_url(writer: &mut Writer<'_>, link: &str, place: &Place) -> (String, Opti
         return (url, Some(page));
     }
     let url = writer.resolve(link, place, LinkUse::Page);
-    let page = writer.markdown.index.page_by_url(url::split_suffix(&url).0);
+    let path = url::split_suffix(&url).0;
+    writer.reads.record(Read::Reference(Lookup::Url, path.to_owned()));
+    let page = writer.markdown.index.page_by_url(path);
     (url, page)
 }
 

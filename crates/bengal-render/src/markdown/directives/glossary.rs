@@ -13,7 +13,7 @@ pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: &mut 
     let source = directive.text("source").unwrap_or("glossary");
     let name = source.strip_prefix("data/").unwrap_or(source);
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name).replace('/', ".");
-    writer.reads.record(Read::Data(name.clone()));
+    writer.reads.record(Read::Data(name.replace('\\', "\\\\")));
     let data = data_at(writer, &name);
     let terms = data.and_then(|data| data.as_list().or_else(|| data.get_path("terms")?.as_list()));
     let Some(terms) = terms else {

@@ -15,6 +15,8 @@ mod table;
 pub(super) mod tabs;
 mod version;
 
+pub(crate) use navigation::is_tagged;
+
 use super::directive::Directive;
 use super::writer::{Frame, Writer};
 use bengal_core::Diagnostic;

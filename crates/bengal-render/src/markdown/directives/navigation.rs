@@ -5,7 +5,7 @@ use crate::Read;
 use crate::escape::escaped;
 use crate::markdown::directive::Directive;
 use crate::markdown::writer::{Frame, Writer};
-use bengal_core::PageId;
+use bengal_core::{Page, PageId};
 use std::fmt::Write as _;
 
 fn link(writer: &Writer<'_>, id: PageId) -> String {
@@ -58,11 +58,11 @@ pub(super) fn close_siblings(writer: &mut Writer<'_>, directive: &Directive, fra
     let wanted = pages.iter().filter(|id| !(without_current && **id == writer.page.id));
     for id in wanted.take(limit(directive, usize::MAX)) {
         let _ = write!(html, "<li>{}", link(writer, *id));
-        if directive.flag("show_description")
-            && let Some(description) = &site.page(*id).description
-        {
+        if directive.flag("show_description") {
             writer.reads.record(Read::Page(*id, "description"));
-            let _ = write!(html, "<p class=\"sibling-description\">{}</p>", escaped(description));
+            if let Some(description) = &site.page(*id).description {
+                let _ = write!(html, "<p class=\"sibling-description\">{}</p>", escaped(description));
+            }
         }
         html.push_str("</li>\n");
     }
@@ -92,6 +92,7 @@ pub(super) fn close_prev_next(writer: &mut Writer<'_>, directive: &Directive, fr
             let _ = write!(html, "<span class=\"nav-title\">{}</span>", escaped(&other.title));
         }
         if shows_section {
+            writer.reads.record(Read::Page(other.id, "section"));
             writer.reads.record(Read::Section(other.section, "title"));
             let title = site.sections.get(other.section.index()).map_or("", |section| &section.title);
             let _ = write!(html, "<span class=\"nav-section\">{}</span>", escaped(title));
@@ -101,6 +102,11 @@ pub(super) fn close_prev_next(writer: &mut Writer<'_>, directive: &Directive, fr
     html.push_str("</nav>\n");
     writer.push_borrowed(&html, &directive.place);
     writer.push(&frame.html);
+}
+
+/// Whether a page that may be listed has a tag, without regard to case; `tag` is in lower case.
+pub(crate) fn is_tagged(page: &Page, tag: &str) -> bool {
+    page.visibility.listings && page.terms_of("tags").iter().any(|written| written.to_lowercase() == tag)
 }
 
 pub(super) fn close_related(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
@@ -116,9 +122,11 @@ pub(super) fn close_related(writer: &mut Writer<'_>, directive: &Directive, fram
     let pages: Vec<PageId> = if wanted.is_empty() {
         writer.page.related.clone()
     } else {
-        writer.reads.record(Read::Site("taxonomies.tags".to_owned()));
-        let has = |id: &PageId| site.page(*id).terms_of("tags").iter().any(|tag| wanted.contains(&tag.to_lowercase()));
-        site.page_ids().filter(|id| *id != writer.page.id && site.page(*id).visibility.listings).filter(has).collect()
+        for tag in &wanted {
+            writer.reads.record(Read::Site(format!("tagged.{tag}")));
+        }
+        let has = |page: &&Page| wanted.iter().any(|tag| is_tagged(page, tag));
+        site.pages.iter().filter(has).map(|page| page.id).filter(|id| *id != writer.page.id).collect()
     };
     if !pages.is_empty() {
         let title = directive.text("title").or_else(|| directive.text("section_title")).unwrap_or(
@@ -135,7 +143,7 @@ pub(super) fn close_related(writer: &mut Writer<'_>, directive: &Directive, fram
         for id in pages.into_iter().take(limit(directive, 5)) {
             let _ = write!(html, "<li>{}", link(writer, id));
             if directive.flag("show_tags") {
-                writer.reads.record(Read::Page(id, "tags"));
+                writer.reads.record(Read::Page(id, "terms"));
                 for tag in site.page(id).terms_of("tags") {
                     let _ = write!(html, " <span class=\"badge badge-secondary\">{}</span>", escaped(tag));
                 }

@@ -149,7 +149,7 @@ fn read_data(writer: &mut Writer<'_>, directive: &Directive) -> Result<Table, Pr
     }
     let name = written.strip_prefix("data/").unwrap_or(written);
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name).replace('/', ".");
-    writer.reads.record(Read::Data(name.clone()));
+    writer.reads.record(Read::Data(name.replace('\\', "\\\\")));
     let found = super::glossary::data_at(writer, &name);
     let rows = found
         .and_then(|data| data.as_list().or_else(|| data.get_path("data").or_else(|| data.get_path("rows"))?.as_list()));

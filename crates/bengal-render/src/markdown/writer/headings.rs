@@ -4,7 +4,7 @@ use super::{FrameKind, Pane, Writer};
 use crate::markdown::TocEntry;
 use crate::markdown::directives::tabs;
 use crate::markdown::source::Place;
-use crate::{Read, escape};
+use crate::{Lookup, Read, escape};
 use bengal_core::Diagnostic;
 use bengal_core::url::{self, slugify};
 use pulldown_cmark::CowStr;
@@ -153,7 +153,7 @@ impl Writer<'_> {
             return self.headings.linked.push((fragment, place.clone()));
         }
         let markdown = self.markdown;
-        self.reads.record(Read::Reference(path.to_owned()));
+        self.reads.record(Read::Reference(Lookup::Url, path.to_owned()));
         let Some(page) = markdown.index.page_by_url(path) else { return };
         // What a page without a source shows is made by its template.
         let Some(source) = &markdown.site.page(page).source else { return };

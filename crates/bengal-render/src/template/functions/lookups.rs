@@ -6,7 +6,7 @@ use super::super::nav::WHOLE_TREE;
 use super::super::objects::{MenuObject, PageObject, SectionObject};
 use super::scope;
 use super::urls::find_page;
-use crate::{Read, icons};
+use crate::{Lookup, Read, icons};
 use bengal_core::SectionId;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, Value};
@@ -24,7 +24,7 @@ pub(super) fn register(environment: &mut Environment<'_>) {
 /// The page that a path names, undefined where there is none.
 fn get_page(path: &str) -> Result<Value, Error> {
     let scope = scope()?;
-    scope.record(Read::Reference(path.to_owned()));
+    scope.record(Read::Reference(Lookup::Page, path.to_owned()));
     Ok(find_page(&scope.shared, path).map_or(Value::UNDEFINED, |page| PageObject::value(&scope, page)))
 }
 

@@ -5,8 +5,8 @@ mod lookups;
 mod text;
 mod urls;
 
-pub(super) use text::shortened;
-pub(super) use urls::absolute;
+pub(crate) use text::shortened;
+pub(crate) use urls::{absolute, find_page};
 
 use super::scope::{Scope, Shared, current};
 use minijinja::{Environment, Error, ErrorKind};

@@ -49,7 +49,7 @@ fn truncate(text: Cow<'_, str>, length: Option<usize>, options: Kwargs) -> Resul
 }
 
 /// `text`, or its beginning of at most `limit` characters cut between words and followed by `end`, which counts.
-pub(in super::super) fn shortened(text: &str, limit: usize, end: &str) -> String {
+pub(crate) fn shortened(text: &str, limit: usize, end: &str) -> String {
     if text.char_indices().nth(limit).is_none() {
         return text.to_owned();
     }

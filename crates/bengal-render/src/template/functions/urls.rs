@@ -3,7 +3,7 @@
 use super::super::objects::{MenuItemObject, PageObject, SectionObject, TermObject};
 use super::super::scope::Shared;
 use super::scope;
-use crate::Read;
+use crate::{Lookup, Read};
 use bengal_core::suggest::nearest;
 use bengal_core::url::{encode_path, is_external, split_suffix};
 use bengal_core::{Config, PageId};
@@ -30,7 +30,7 @@ pub(super) fn register(environment: &mut Environment<'_>, shared: &Arc<Shared>) 
 }
 
 /// A URL of the site with scheme, host and base path; where the configuration has no host, as it is. Others are left alone.
-pub(in super::super) fn absolute(config: &Config, url: &str) -> String {
+pub(crate) fn absolute(config: &Config, url: &str) -> String {
     let site = &config.site;
     if site.origin.is_empty() || is_external(url) || !url.starts_with('/') {
         return url.to_owned();
@@ -78,7 +78,7 @@ fn url_of_path(written: &str) -> Result<String, Error> {
     }
     let scope = scope()?;
     let (path, suffix) = split_suffix(written);
-    scope.record(Read::Reference(path.to_owned()));
+    scope.record(Read::Reference(Lookup::Page, path.to_owned()));
     if let Some(page) = find_page(&scope.shared, path) {
         scope.record(Read::Page(page, "url"));
         return Ok(format!("{}{suffix}", scope.site().page(page).url));
@@ -91,7 +91,7 @@ fn url_of_path(written: &str) -> Result<String, Error> {
 }
 
 /// The page that a path names: by source file (with or without the content folder), by key, by URL.
-pub(super) fn find_page(shared: &Shared, path: &str) -> Option<PageId> {
+pub(crate) fn find_page(shared: &Shared, path: &str) -> Option<PageId> {
     let index = &shared.index;
     let key = path.trim_matches('/');
     index

@@ -16,6 +16,9 @@ macro_rules! page_fields {
         )* }
 
         impl Field {
+            /// All fields, in order.
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant,)*];
+
             /// All names, aliases too.
             pub(crate) const NAMES: &[&str] = &[$($name, $($alias,)*)*];
 
@@ -59,6 +62,11 @@ pub(crate) enum ListName {
 }
 
 impl ListName {
+    /// The list of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        [Self::Pages, Self::RegularPages, Self::List, Self::Related].into_iter().find(|list| list.name() == name)
+    }
+
     /// The name that the read of the list itself has: which pages, in which order.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -125,6 +133,11 @@ page_fields! {
 }
 
 impl Field {
+    /// Whether it comes from rendering the page's own text.
+    pub(crate) fn is_body(self) -> bool {
+        (self as u8) >= (Self::Content as u8)
+    }
+
     /// Whether the current page's `fields` read, which every rendering has, covers it: what its front matter, its place in the
     /// site and the cascade say. Neighbours, lists and the body are apart.
     pub(crate) fn is_own(self) -> bool {

@@ -4,7 +4,7 @@ use super::super::scope::Scope;
 use super::field::{Field, ListName};
 use super::{PageObject, SectionObject};
 use crate::Read;
-use bengal_core::{PageId, SectionId};
+use bengal_core::{PageId, SectionId, Site};
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 use std::fmt;
@@ -18,6 +18,8 @@ pub(super) enum Source {
     Section(SectionId, ListName),
     /// A list of a page.
     Page(PageId, ListName),
+    /// The pages of a term, by taxonomy and slug.
+    Term(String, String),
     /// A list of the site, by the name of its read.
     Site(String),
 }
@@ -38,6 +40,7 @@ impl Origin {
         scope.record(match &self.source {
             Source::Section(id, list) => Read::Section(*id, field.of_list(*list)),
             Source::Page(id, list) => Read::Page(*id, field.of_list(*list)),
+            Source::Term(taxonomy, slug) => Read::Term(taxonomy.clone(), slug.clone(), field.of_list(ListName::Pages)),
             Source::Site(name) => Read::Site(format!("{name}.{}", field.name())),
         });
     }
@@ -67,14 +70,7 @@ impl PageList {
 
     /// The ordinary pages of a section and of all sections below it, each section's before those of its sections.
     pub(super) fn of_section_and_below(scope: &Arc<Scope>, section: SectionId) -> Value {
-        let site = scope.site();
-        let mut pages = Vec::new();
-        let mut open = vec![section];
-        while let Some(id) = open.pop() {
-            let section = site.section(id);
-            pages.extend_from_slice(&section.pages);
-            open.extend(section.sections.iter().rev());
-        }
+        let pages = pages_below(scope.site(), section);
         let list = ListName::RegularPages;
         let read = Read::Section(section, list.name());
         Self::value(scope, Source::Section(section, list), read, Pages::Apart(pages.into()))
@@ -86,8 +82,11 @@ impl PageList {
     }
 
     /// The pages of a term.
-    pub(super) fn of_term(scope: &Arc<Scope>, name: String, taxonomy: usize, term: usize) -> Value {
-        Self::value(scope, Source::Site(name.clone()), Read::Site(name), Pages::InTerm(taxonomy, term))
+    pub(super) fn of_term(scope: &Arc<Scope>, taxonomy: usize, term: usize) -> Value {
+        let found = &scope.site().taxonomies[taxonomy];
+        let (name, slug) = (found.name.clone(), found.terms[term].slug.clone());
+        let read = Read::Term(name.clone(), slug.clone(), ListName::Pages.name());
+        Self::value(scope, Source::Term(name, slug), read, Pages::InTerm(taxonomy, term))
     }
 
     /// A list of the whole site.
@@ -133,6 +132,18 @@ impl Object for PageList {
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Seq(self.ids().len())
     }
+}
+
+/// The ordinary pages of a section and of all sections below it, each section's before those of its sections.
+pub(crate) fn pages_below(site: &Site, section: SectionId) -> Vec<PageId> {
+    let mut pages = Vec::new();
+    let mut open = vec![section];
+    while let Some(id) = open.pop() {
+        let section = site.section(id);
+        pages.extend_from_slice(&section.pages);
+        open.extend(section.sections.iter().rev());
+    }
+    pages
 }
 
 /// Sections in order.

@@ -15,8 +15,11 @@ mod tree;
 
 pub(super) use context::{Context, NAMES as CONTEXT_NAMES};
 pub(super) use field::UnknownField;
+pub(crate) use field::{Field, ListName};
+pub(crate) use list::pages_below;
 pub(super) use menu::{MenuItemObject, MenuObject};
 pub(super) use page::PageObject;
+pub(crate) use page::kind_name;
 pub(super) use section::SectionObject;
 pub(super) use taxonomy::{TermObject, taxonomies};
 

@@ -52,7 +52,7 @@ impl PageObject {
     fn record(&self, field: Field) {
         match &self.origin {
             Some(origin) => origin.record(field, &self.scope),
-            None if self.is_current() && (field.is_own() || is_body(field)) => {}
+            None if self.is_current() && (field.is_own() || field.is_body()) => {}
             None => self.scope.record(Read::Page(self.id, field.name())),
         }
     }
@@ -123,7 +123,7 @@ impl PageObject {
             return get(&self.scope.body);
         }
         let shared = &self.scope.shared;
-        get(&shared.bodies.get(&shared.markdown, self.id))
+        get(&shared.bodies.get(&shared.markdown, self.id).body)
     }
 
     /// The description, or the start of the text.
@@ -174,13 +174,8 @@ impl PageObject {
     }
 }
 
-/// Whether the field comes from rendering the page's own text, whose reads are recorded where they happen.
-fn is_body(field: Field) -> bool {
-    (field as u8) >= (Field::Content as u8)
-}
-
 /// The name of a kind of page.
-pub(super) fn kind_name(kind: PageKind) -> &'static str {
+pub(crate) fn kind_name(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Home => "home",
         PageKind::Section => "section",
@@ -197,6 +192,7 @@ fn strings(items: &[String]) -> Value {
 
 impl fmt::Debug for PageObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.record(Field::Url);
         write!(f, "page {}", self.page().url)
     }
 }
@@ -236,6 +232,7 @@ struct PageParams {
 
 impl fmt::Debug for PageParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.scope.record(Read::Page(self.id, "url"));
         write!(f, "front matter of {}", self.scope.site().page(self.id).url)
     }
 }

@@ -82,7 +82,9 @@ impl SectionObject {
             "type" => self.field("type", Value::from(section.content_type.as_str())),
             "params" => self.page().get_attr("params").unwrap_or_default(),
             "page" => self.page(),
-            "parent" => section.parent.map_or(Value::UNDEFINED, |id| Self::value(&self.scope, id)),
+            "parent" => {
+                self.field("parent", section.parent.map_or(Value::UNDEFINED, |id| Self::value(&self.scope, id)))
+            }
             "pages" => PageList::of_section(&self.scope, self.id),
             "regular_pages" => PageList::of_section_and_below(&self.scope, self.id),
             "sections" | "subsections" => SectionList::of_section(&self.scope, self.id),

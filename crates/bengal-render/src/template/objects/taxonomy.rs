@@ -64,7 +64,7 @@ pub(super) struct TaxonomyObject {
 
 impl TaxonomyObject {
     pub(super) fn value(scope: &Arc<Scope>, at: usize) -> Value {
-        scope.record(Read::Site(format!("taxonomies.{}", scope.site().taxonomies[at].name)));
+        record_taxonomy(scope, at);
         Value::from_object(Self { scope: Arc::clone(scope), at })
     }
 
@@ -103,6 +103,10 @@ impl Object for TaxonomyObject {
     }
 }
 
+fn record_taxonomy(scope: &Scope, at: usize) {
+    scope.record(Read::Site(format!("taxonomies.{}", scope.site().taxonomies[at].name)));
+}
+
 /// Terms of one taxonomy, in order.
 pub(super) struct TermList {
     scope: Arc<Scope>,
@@ -113,6 +117,7 @@ pub(super) struct TermList {
 impl TermList {
     /// All terms of a taxonomy, by slug.
     pub(super) fn of_taxonomy(scope: &Arc<Scope>, taxonomy: usize) -> Value {
+        record_taxonomy(scope, taxonomy);
         let terms = (0..scope.site().taxonomies[taxonomy].terms.len()).map(|term| (term, None)).collect();
         Value::from_object(Self { scope: Arc::clone(scope), taxonomy, terms })
     }
@@ -180,17 +185,15 @@ impl TermObject {
         self.term().page.map(|page| self.scope.site().page(page).url.clone()).unwrap_or_default()
     }
 
-    fn read_name(&self, field: &str) -> String {
-        format!("taxonomies.{}.{}.{field}", self.scope.site().taxonomies[self.taxonomy].name, self.term().slug)
-    }
-
-    fn record(&self, field: &str) {
-        self.scope.record(Read::Site(self.read_name(field)));
+    fn record(&self, field: &'static str) {
+        let taxonomy = &self.scope.site().taxonomies[self.taxonomy];
+        self.scope.record(Read::Term(taxonomy.name.clone(), self.term().slug.clone(), field));
     }
 }
 
 impl fmt::Debug for TermObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.record("name");
         f.write_str(self.name())
     }
 }
@@ -217,7 +220,7 @@ impl Object for TermObject {
                 self.record("count");
                 Value::from(term.pages.len())
             }
-            "pages" => PageList::of_term(&self.scope, self.read_name("pages"), self.taxonomy, self.term),
+            "pages" => PageList::of_term(&self.scope, self.taxonomy, self.term),
             "taxonomy" => TaxonomyObject::value(&self.scope, self.taxonomy),
             _ => unknown_field("a term", key, &TERM_FIELDS),
         })
@@ -248,6 +251,7 @@ impl TermsOfPage {
 
 impl fmt::Debug for TermsOfPage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.scope.record(Read::Page(self.page, "url"));
         write!(f, "terms of {}", self.scope.site().page(self.page).url)
     }
 }

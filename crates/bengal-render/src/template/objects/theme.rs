@@ -49,13 +49,13 @@ impl Object for ThemeObject {
             _ => None,
         };
         if let Some(value) = typed {
-            self.scope.record(Read::Config(format!("theme.{key}")));
+            self.scope.record(Read::Config(Read::path_below("theme", key)));
             return Some(Value::from(value));
         }
         match theme.raw.get(key) {
             Some(value) => Some(Tree::theme(&self.scope, key, value)),
             None => {
-                self.scope.record(Read::Config(format!("theme.{key}")));
+                self.scope.record(Read::Config(Read::path_below("theme", key)));
                 None
             }
         }

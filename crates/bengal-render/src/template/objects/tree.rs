@@ -36,7 +36,7 @@ impl Tree {
     }
 
     pub(super) fn theme(scope: &Arc<Scope>, key: &str, value: &bengal_core::Value) -> Value {
-        Self::entry(scope, Root::Config, format!("theme.{key}"), super::super::value::to_template(value))
+        Self::entry(scope, Root::Config, Read::path_below("theme", key), super::super::value::to_template(value))
     }
 
     fn value(scope: &Arc<Scope>, root: Root, path: String, table: Value) -> Value {
@@ -66,6 +66,7 @@ fn read(root: Root, path: String) -> Read {
 
 impl fmt::Debug for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.record_whole();
         write!(f, "{}", self.table)
     }
 }
@@ -80,7 +81,7 @@ impl Object for Tree {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
+        let path = Read::path_below(&self.path, key);
         let value = self.table.get_attr(key).unwrap_or_default();
         if value.is_undefined() {
             self.scope.record(read(self.root, path));

@@ -61,13 +61,18 @@ fn what_is_not_in_menus_is_not_in_the_tree() {
 fn the_tree_is_one_read_or_one_a_level() {
     let reads = |template| {
         let (_, mut reads) = TestSite::new().page_template(template).render(INSTALL);
-        reads.retain(|read| matches!(read, Read::Section(..)));
+        reads.retain(|read| matches!(read, Read::Section(..) | Read::NavFits(..) | Read::NavLevel(..)));
         reads
     };
-    assert_eq!(reads("{{ nav_tree() }}"), [Read::Section(SectionId::new(1), "nav_tree")]);
+    let (docs, guide) = (SectionId::new(1), SectionId::new(2));
+    assert_eq!(reads("{{ nav_tree() }}"), [Read::Section(docs, "nav_tree"), Read::NavFits(docs, 200)]);
     assert_eq!(
         reads("{{ nav_tree(whole=0) }}"),
-        [Read::Section(SectionId::new(1), "nav"), Read::Section(SectionId::new(2), "nav")]
+        [
+            Read::NavFits(docs, 0),
+            Read::NavLevel(docs, NavNode::Section(guide)),
+            Read::NavLevel(guide, NavNode::Page(INSTALL))
+        ]
     );
 }
 

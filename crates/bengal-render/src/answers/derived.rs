@@ -1,0 +1,239 @@
+//! Answers that cost the parsing of pages, and what they were computed from.
+
+use super::encoding::Encoding;
+use super::{Answers, Read};
+use crate::markdown::{Body, TocEntry};
+use crate::template::{Field, shortened};
+use crate::{Lookup, ReadKey};
+use bengal_core::{Digest, PageId};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// An answer with what it was computed from, to be kept between builds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// The read that it answers: anchors of a page, the content of a page (which stands for all fields that come from its text), a cross
+    /// reference to an anchor.
+    pub of: ReadKey,
+    /// The digest of the page's source; [`Digest::of`] nothing where there is none.
+    pub source: Digest,
+    /// What was read beside that source, each with its answer, in order.
+    pub inputs: Vec<(ReadKey, Digest)>,
+    /// The digests of the answers: one, or for the content of a page one for each field.
+    pub answers: Vec<Digest>,
+}
+
+/// Something that was asked for in this build: what it was computed from, by reads of this site.
+#[derive(Debug)]
+struct Computed {
+    source: Digest,
+    inputs: Inputs,
+    answers: Vec<Digest>,
+}
+
+#[derive(Debug)]
+enum Inputs {
+    /// Computed in this build.
+    Reads(Vec<Read>),
+    /// Taken over.
+    Stored(Vec<(ReadKey, Digest)>),
+}
+
+/// Derived answers, each computed at most once.
+#[derive(Debug)]
+pub(super) struct DerivedAnswers {
+    stored: FxHashMap<Read, Derived>,
+    anchors: Vec<OnceLock<Arc<Computed>>>,
+    bodies: Vec<OnceLock<Arc<Computed>>>,
+    named: Mutex<FxHashMap<String, Arc<OnceLock<Arc<Computed>>>>>,
+}
+
+/// The fields that come from a page's text, in the order in which their digests are stored. The description that is made from the text
+/// stands for `meta_description`.
+const BODY_FIELDS: [Field; 9] = [
+    Field::Content,
+    Field::Toc,
+    Field::Excerpt,
+    Field::MetaDescription,
+    Field::WordCount,
+    Field::ReadingTime,
+    Field::StartsWithTitle,
+    Field::HasMath,
+    Field::HasDiagrams,
+];
+
+impl DerivedAnswers {
+    pub(super) fn new(pages: usize) -> Self {
+        let cells = || (0..pages).map(|_| OnceLock::new()).collect();
+        Self { stored: FxHashMap::default(), anchors: cells(), bodies: cells(), named: Mutex::default() }
+    }
+
+    pub(super) fn take_over(&mut self, read: Read, derived: Derived) {
+        self.stored.insert(read, derived);
+    }
+
+    /// Those that were asked for, by key.
+    pub(super) fn used(&self, answers: &Answers) -> Vec<Derived> {
+        let ids = || answers.site().page_ids();
+        let anchors = ids().zip(&self.anchors).map(|(id, cell)| (Read::Anchors(Some(id)), cell.get().cloned()));
+        let bodies = ids().zip(&self.bodies).map(|(id, cell)| (content_of(id), cell.get().cloned()));
+        let named: Vec<(Read, Option<Arc<Computed>>)> = {
+            let named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut texts: Vec<_> = named.iter().map(|(text, cell)| (anchor_read(text), cell.get().cloned())).collect();
+            texts.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            texts
+        };
+        let mut all: Vec<Derived> = anchors
+            .chain(bodies)
+            .chain(named)
+            .filter_map(|(read, computed)| {
+                let computed = computed?;
+                let inputs = match &computed.inputs {
+                    Inputs::Stored(inputs) => inputs.clone(),
+                    Inputs::Reads(reads) => {
+                        reads.iter().map(|read| (answers.key(read), answers.digest(read))).collect()
+                    }
+                };
+                let of = answers.key(&read);
+                Some(Derived { of, source: computed.source, inputs, answers: computed.answers.clone() })
+            })
+            .collect();
+        all.sort_unstable_by(|a, b| a.of.cmp(&b.of));
+        all
+    }
+}
+
+fn content_of(page: PageId) -> Read {
+    Read::Page(page, Field::Content.name())
+}
+
+fn anchor_read(text: &str) -> Read {
+    Read::Reference(Lookup::Cross, text.to_owned())
+}
+
+impl Answers {
+    /// The anchors of a page.
+    pub(super) fn anchors(&self, page: PageId) -> Digest {
+        let Some(cell) = self.derived.anchors.get(page.index()) else { return Self::absent() };
+        let read = Read::Anchors(Some(page));
+        self.derive(cell, &read, self.source_of(page), 1, || {
+            let anchors = self.shared.markdown.page_anchors(page);
+            let mut out = Encoding::default();
+            let mut reads = Vec::new();
+            if let Some(anchors) = anchors {
+                out.count(anchors.iter().len());
+                for (id, text, target) in anchors.iter() {
+                    out.text(id);
+                    out.text(text);
+                    out.flag(target);
+                }
+                reads = anchors.reads().to_vec();
+            }
+            (vec![out.digest()], reads)
+        })
+    }
+
+    /// A field that comes from a page's text.
+    pub(super) fn body(&self, page: PageId, field: Field) -> Digest {
+        let Some(cell) = self.derived.bodies.get(page.index()) else { return Self::absent() };
+        let read = content_of(page);
+        let field = if field == Field::TocItems { Field::Toc } else { field };
+        let at = BODY_FIELDS.iter().position(|known| *known == field).unwrap_or(0);
+        self.derive_all(cell, &read, self.source_of(page), BODY_FIELDS.len(), || {
+            let other = self.shared.bodies.get(&self.shared.markdown, page);
+            let limit = self.site().config.content.summary_length;
+            (BODY_FIELDS.iter().map(|field| body_field(&other.body, *field, limit)).collect(), other.reads.clone())
+        })
+        .answers
+        .get(at)
+        .copied()
+        .unwrap_or_else(Self::absent)
+    }
+
+    /// The anchor that a cross reference to any page's anchors finds.
+    pub(super) fn anchor_named(&self, text: &str) -> Digest {
+        let cell = {
+            let mut named = self.derived.named.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(named.entry(text.to_owned()).or_default())
+        };
+        self.derive(&cell, &anchor_read(text), Digest::of(b""), 1, || {
+            let mut out = Encoding::default();
+            out.optional(self.shared.markdown.anchor_target(text), |out, (page, id, text)| {
+                out.text(self.page_name(page));
+                out.text(id);
+                out.text(text);
+            });
+            (vec![out.digest()], vec![Read::Anchors(None)])
+        })
+    }
+
+    fn derive(
+        &self,
+        cell: &OnceLock<Arc<Computed>>,
+        read: &Read,
+        source: Digest,
+        count: usize,
+        compute: impl FnOnce() -> (Vec<Digest>, Vec<Read>),
+    ) -> Digest {
+        self.derive_all(cell, read, source, count, compute).answers.first().copied().unwrap_or_else(Self::absent)
+    }
+
+    /// What is stored, if it still holds, else what is computed now.
+    fn derive_all<'a>(
+        &self,
+        cell: &'a OnceLock<Arc<Computed>>,
+        read: &Read,
+        source: Digest,
+        count: usize,
+        compute: impl FnOnce() -> (Vec<Digest>, Vec<Read>),
+    ) -> &'a Computed {
+        cell.get_or_init(|| {
+            let stored = self.derived.stored.get(read).filter(|stored| {
+                let fits = stored.source == source && stored.answers.len() == count;
+                fits && stored.inputs.iter().all(|(key, digest)| self.digest_of(key) == *digest)
+            });
+            Arc::new(match stored {
+                Some(stored) => {
+                    Computed { source, inputs: Inputs::Stored(stored.inputs.clone()), answers: stored.answers.clone() }
+                }
+                None => {
+                    let (answers, reads) = compute();
+                    Computed { source, inputs: Inputs::Reads(reads), answers }
+                }
+            })
+        })
+    }
+
+    /// The digest of a page's source.
+    fn source_of(&self, page: PageId) -> Digest {
+        let source = self.site().pages.get(page.index()).and_then(|page| page.source.as_ref());
+        source.map_or_else(|| Digest::of(b""), |source| source.digest)
+    }
+}
+
+fn body_field(body: &Body, field: Field, summary_length: usize) -> Digest {
+    let mut out = Encoding::default();
+    match field {
+        Field::Toc => write_toc(&body.toc, &mut out),
+        Field::Excerpt => out.text(&body.excerpt),
+        Field::MetaDescription => out.text(&shortened(&body.excerpt, summary_length, "…")),
+        Field::WordCount => out.count(body.words),
+        Field::ReadingTime => out.count(body.reading_minutes),
+        Field::StartsWithTitle => out.flag(body.starts_with_title),
+        Field::HasMath => out.flag(body.has_math),
+        Field::HasDiagrams => out.flag(body.has_diagrams),
+        _ => out.text(&body.html),
+    }
+    out.digest()
+}
+
+/// Headings have six levels, so this is at most six calls deep.
+fn write_toc(entries: &[TocEntry], out: &mut Encoding) {
+    out.count(entries.len());
+    for entry in entries {
+        out.byte(entry.level);
+        out.text(&entry.id);
+        out.text(&entry.text);
+        write_toc(&entry.children, out);
+    }
+}
