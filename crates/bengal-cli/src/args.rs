@@ -92,6 +92,9 @@ pub(crate) struct BuildArguments {
     /// Remove the files of earlier builds first
     #[arg(long)]
     pub(crate) clean_output: bool,
+    /// Render every page, whatever earlier builds know
+    #[arg(long)]
+    pub(crate) no_incremental: bool,
     /// Number of threads [default: one for each core]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,

@@ -5,7 +5,9 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 /// How bad a problem is. Ordered: `Note < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -67,6 +69,28 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// The code that is spelled like this, for diagnostics that were stored. `None` where it cannot be one: not kebab-case, or over 64 bytes.
+///
+/// Codes live as long as the program, so each is kept once; they are a hundred or so.
+pub fn stored_code(spelling: &str) -> Option<&'static str> {
+    static CODES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    const MOST: usize = 1000;
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if spelling.len() > 64 || !spelling.bytes().all(is_letter) {
+        return None;
+    }
+    let mut codes = CODES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(code) = codes.get(spelling) {
+        return Some(code);
+    }
+    if codes.len() >= MOST {
+        return None;
+    }
+    let code: &'static str = spelling.to_owned().leak();
+    codes.insert(code);
+    Some(code)
 }
 
 /// One problem, ready to be shown.

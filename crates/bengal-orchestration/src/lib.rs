@@ -11,6 +11,7 @@ mod options;
 mod output;
 mod phase;
 pub mod phases;
+mod records;
 mod report;
 mod sources;
 pub mod timings;

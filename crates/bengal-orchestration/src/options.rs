@@ -25,6 +25,8 @@ pub struct BuildOptions {
     pub strict: bool,
     /// Whether the files of earlier builds are removed first.
     pub clean_output: bool,
+    /// Whether what earlier builds know of pages is left aside: every page is rendered.
+    pub from_scratch: bool,
     /// Threads; 0 means one for each core.
     pub jobs: usize,
     /// Folders that must never be an output folder, such as the user's home.

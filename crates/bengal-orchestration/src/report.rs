@@ -35,6 +35,8 @@ pub struct PageCounts {
     pub total: usize,
     /// Those rendered by this build.
     pub rendered: usize,
+    /// Those that only got new addresses of assets.
+    pub relinked: usize,
     /// Those that were good already.
     pub fresh: usize,
     /// Those that could not be rendered.

@@ -5,7 +5,7 @@ use crate::damage::Damage;
 use crate::map::AssetDependencyMap;
 use crate::table::{self, EncodeError, MAX_TABLE_BYTES, Table};
 use bengal_core::Diagnostic;
-use bengal_core::fs::{FileKind, FileSystem, LockGuard};
+use bengal_core::fs::{FileKind, FileSystem, LockGuard, Now, Stamp};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -179,6 +179,18 @@ impl Cache {
         self.write(table, &table::encode(table, &self.tool, value)?)
     }
 
+    /// The time by the clock of the file system that the cache is on. Costs the writing of a small file.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn now(&self) -> Result<Now, CacheError> {
+        let path = self.tables.join("now");
+        folder::clear_way(&*self.fs, &path)?;
+        atomic::write_atomically(&*self.fs, &path, b"", Durability::Process).map_err(folder::io("write", &path))?;
+        let metadata = self.fs.metadata(&path).map_err(folder::io("look at", &path))?;
+        Ok(Now::from_stamp(Stamp::of_any(&metadata)))
+    }
+
     /// The file of a table.
     pub fn table_path(&self, table: &Table) -> Utf8PathBuf {
         self.tables.join(table.file_name())
@@ -209,9 +221,18 @@ impl Cache {
         self.fs.read(path).map(Some).map_err(|error| Damage::Unreadable(error.kind()))
     }
 
+    /// Whether a file has this content already: then it is not touched.
+    fn holds(&self, path: &Utf8Path, bytes: &[u8]) -> bool {
+        let len = self.fs.metadata(path).ok().filter(|metadata| metadata.kind == FileKind::File).map(|file| file.len);
+        len == Some(bytes.len() as u64) && self.fs.read(path).is_ok_and(|content| content == bytes)
+    }
+
     fn write(&self, table: &Table, bytes: &[u8]) -> Result<(), CacheError> {
         let path = self.table_path(table);
         folder::clear_way(&*self.fs, &path)?;
+        if self.holds(&path, bytes) {
+            return Ok(());
+        }
         atomic::write_atomically(&*self.fs, &path, bytes, self.durability).map_err(folder::io("write", &path))
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn run(arguments: &BuildArguments) -> anyhow::Result<ExitCode> {
         strict: arguments.strict,
         clean_output: arguments.clean_output,
         jobs: arguments.jobs.map_or(0, usize::from),
+        from_scratch: arguments.no_incremental,
         no_wait: arguments.no_wait,
         ..site_options(&arguments.site)
     };

@@ -129,9 +129,15 @@ impl FileSystem for MemoryFileSystem {
         let tree = guard(&self.tree);
         let modified_ns = tree.modified.get(&path).copied().unwrap_or(0);
         match tree.files.get(&path) {
-            Some(content) => Ok(Metadata { kind: FileKind::File, len: content.len() as u64, modified_ns, inode: 0 }),
+            Some(content) => Ok(Metadata {
+                kind: FileKind::File,
+                len: content.len() as u64,
+                modified_ns,
+                changed_ns: modified_ns,
+                inode: 0,
+            }),
             None if tree.is_directory(&path) => {
-                Ok(Metadata { kind: FileKind::Directory, len: 0, modified_ns, inode: 0 })
+                Ok(Metadata { kind: FileKind::Directory, len: 0, modified_ns, changed_ns: modified_ns, inode: 0 })
             }
             None => Err(not_found()),
         }

@@ -6,10 +6,12 @@
 mod memory;
 mod os;
 mod site_files;
+mod stamp;
 
 pub use memory::MemoryFileSystem;
 pub use os::OsFileSystem;
 pub use site_files::SiteFiles;
+pub use stamp::{Now, Stamp};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt::Debug;
@@ -48,6 +50,9 @@ pub struct Metadata {
     pub len: u64,
     /// Modification time in nanoseconds since 1970, 0 where unknown.
     pub modified_ns: i128,
+    /// When content, name or permissions last changed, in nanoseconds since 1970, 0 where unknown. Unlike `modified_ns`, no program
+    /// can set it back.
+    pub changed_ns: i128,
     /// The number of the file on its device, 0 where unknown.
     pub inode: u64,
 }

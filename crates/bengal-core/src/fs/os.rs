@@ -68,7 +68,8 @@ impl FileSystem for OsFileSystem {
             .ok()
             .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
             .map_or(0, |since| since.as_nanos() as i128);
-        Ok(Metadata { kind: kind_of(metadata.file_type()), len: metadata.len(), modified_ns, inode: inode(&metadata) })
+        let (inode, changed_ns) = identity(&metadata);
+        Ok(Metadata { kind: kind_of(metadata.file_type()), len: metadata.len(), modified_ns, changed_ns, inode })
     }
 
     fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
@@ -113,12 +114,14 @@ impl FileSystem for OsFileSystem {
     }
 }
 
+/// The number of a file, and when it last changed in any way.
 #[cfg(unix)]
-fn inode(metadata: &fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(metadata)
+fn identity(metadata: &fs::Metadata) -> (u64, i128) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ino(), i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()))
 }
 
 #[cfg(not(unix))]
-fn inode(_: &fs::Metadata) -> u64 {
-    0
+fn identity(_: &fs::Metadata) -> (u64, i128) {
+    (0, 0)
 }

@@ -52,13 +52,17 @@ pub fn clean(fs: &Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
     };
     let (mut records, _) = p03_cache_metadata::load(Some(&cache), &mut report.diagnostics);
     let name = super::recorded_folder(&files, &report.output);
-    let folder = OutputFolder::new(Arc::clone(fs), report.output.clone(), records.take_outputs(&name));
+    let folder = OutputFolder::new(
+        Arc::clone(fs),
+        report.output.clone(),
+        records.outputs.folders.remove(&name).unwrap_or_default(),
+    );
     report.files = folder.remove_previous(&mut report.diagnostics);
     // Stays where it holds anything of others.
     drop(fs.remove_dir(&report.output));
-    if !records.outputs.is_empty() {
+    if !records.outputs.folders.is_empty() {
         // The records still say what is ours in other output folders.
-        if let Err(error) = p03_cache_metadata::save_records(&cache, &records) {
+        if let Err(error) = records.save(&cache) {
             report.diagnostics.push(Diagnostic::error("cache-not-saved", error.to_string()));
         }
         return report;

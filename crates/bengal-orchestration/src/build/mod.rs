@@ -3,30 +3,34 @@
 mod clean;
 mod model;
 mod prepare;
+mod relink;
 mod stream;
 
 pub use clean::{CleanReport, clean};
 
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
-use crate::phase::Outcome::{Done, Skipped};
+use crate::phase::Outcome::Done;
 use crate::phase::{Observer, Phase, Timeline, milliseconds};
 use crate::phases::p02_discovery::Discovered;
-use crate::phases::p03_cache_metadata::Records;
+use crate::phases::p05_incremental_filter::{self, Addresses, Trust};
 use crate::phases::p13_assets::AssetPlan;
 use crate::phases::{
     p01_fonts, p01_validate_templates, p02_discovery, p03_cache_metadata, p04_config_check, p13_assets,
-    p15_update_pages, p17_postprocess, p18_cache_save, p19_stats, p20_health,
+    p15_update_pages, p16_link, p17_postprocess, p18_cache_save, p19_stats, p20_health,
 };
+use crate::records::{Belonging, PageRecords, Records};
 use crate::report::{BuildReport, ProblemCounts};
 use crate::sources::SourceStore;
-use bengal_cache::Cache;
+use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::fs::{FileSystem, SiteFiles};
 use bengal_core::{Diagnostic, Site, diagnostic, site};
 use bengal_render::{PageSources, Renderer};
 use camino::Utf8Path;
 use prepare::Prepared;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use stream::Workshop;
 
 /// Builds a site.
 ///
@@ -70,9 +74,22 @@ fn save_intent(
     let pages = site.pages.iter().filter(|page| !page.shadowed).map(|page| page.output.clone());
     let planned = pages.chain(assets.outputs().cloned()).chain(p17_postprocess::planned(site));
     let (Some(cache), Some(intent)) = (cache, output.intent(planned)) else { return };
-    records.outputs.insert(folder.to_owned(), intent);
-    if let Err(error) = p03_cache_metadata::save_outputs(cache, records.config.as_ref(), &records.outputs) {
+    records.outputs.folders.insert(folder.to_owned(), intent);
+    if let Err(error) = records.outputs.save(cache) {
         problems.push(Diagnostic::error("cache-not-saved", error.to_string()));
+    }
+}
+
+/// Whether the records of pages fit this build.
+fn trust(known: &PageRecords, folder: &str, map: &AssetDependencyMap, options: &BuildOptions) -> Trust {
+    match known.belongs_to {
+        _ if options.from_scratch => Trust::Nothing("asked for"),
+        _ if known.pages.is_empty() => Trust::Nothing("no records of pages"),
+        Belonging { folder: ref of, .. } if of != folder => Trust::Nothing("the records are of another output folder"),
+        Belonging { assets, .. } if assets != Some(map.digest()) => {
+            Trust::Nothing("the records do not fit each other: a build was interrupted")
+        }
+        _ => Trust::Records,
     }
 }
 
@@ -95,32 +112,61 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
     let folder = recorded_folder(&files, &output);
 
-    // 4–5: what has changed.
+    // 4: whether the configuration has changed.
     let digest = p04_config_check::config_digest(&site.config);
-    timeline.run(Phase::ConfigCheck, || ((), p04_config_check::config_check(records.config.replace(digest), digest)));
-    timeline.run(Phase::IncrementalFilter, || ((), Skipped("every build renders every page".to_owned())));
+    timeline.run(Phase::ConfigCheck, || {
+        ((), p04_config_check::config_check(records.outputs.config.replace(digest), digest))
+    });
 
     // 6–12: the site model.
     let index = model::complete(&mut site, &mut assets, timeline, problems);
 
     // 13: assets.
-    let output = OutputFolder::new(fs, output, records.take_outputs(&folder));
+    let output = OutputFolder::new(fs, output, records.outputs.folders.remove(&folder).unwrap_or_default());
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
     }
     let published = timeline.run(Phase::Assets, || p13_assets::publish_assets(&assets, &files, &output, problems));
 
-    // 14–16b: pages, in batches.
+    // 5: what needs work. Only now it is known what everything that pages may have looked at has become.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
     let renderer =
         Renderer::new(Arc::clone(&site), Arc::new(index), files.clone(), Arc::clone(&sources) as Arc<dyn PageSources>);
-    let streamed = stream::stream(&site, &renderer, &sources, &output, &records.assets, timeline);
+    let links = BTreeMap::new();
+    let addresses = Addresses { links: &links, linking: p16_link::settings_digest(&site.config) };
+    let mut known = std::mem::take(&mut records.pages);
+    let trust = trust(&known, &folder, &records.assets, options);
+    if matches!(trust, Trust::Nothing(_)) {
+        known = PageRecords::default();
+    }
+    let answers = renderer.answers().with_derived(std::mem::take(&mut known.derived));
+    let plan = timeline.run(Phase::IncrementalFilter, || {
+        p05_incremental_filter::plan(&site, &mut known, trust, &answers, &records.assets, &addresses, &output)
+    });
+
+    // 14–16b: pages, in batches.
+    let workshop = Workshop {
+        site: &site,
+        renderer: &renderer,
+        answers: &answers,
+        sources: &sources,
+        output: &output,
+        map: &records.assets,
+    };
+    let streamed = stream::stream(workshop, plan, &mut known, timeline);
+    problems.extend(streamed.diagnostics);
+    records.pages = PageRecords {
+        belongs_to: Belonging { folder: folder.clone(), assets: None, linking: Some(addresses.linking) },
+        derived: answers.derived(),
+        links,
+        ..known
+    };
+    drop(answers);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);
     let (render, track, link) = streamed.phases;
-    problems.extend(streamed.diagnostics);
     timeline.push(render);
     timeline.run(Phase::UpdatePages, || p15_update_pages::update_pages(&mut site, &streamed.failed));
     timeline.push(track);
@@ -132,12 +178,12 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     }
     let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, problems));
     report.files.removed += removed;
-    records.outputs.insert(folder, output.record());
-    timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &records, &site, problems));
+    let now = cache.as_ref().and_then(|cache| cache.now().ok());
+    records.outputs.folders.insert(folder, output.record(now));
+    timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &mut records, &site, problems));
 
     // 19–21: what came of it.
-    (report.pages.total, report.pages.rendered) = (site.pages.len(), site.pages.len() - streamed.failed.len());
-    report.pages.failed = streamed.failed.len();
+    report.pages = streamed.pages;
     report.assets.published = published;
     (report.assets.pages_tracked, report.assets.pages_changed) = (streamed.tracked, streamed.changed);
     timeline.run(Phase::Stats, || p19_stats::stats(&output, &records.assets, &mut report.files, &mut report.assets));

@@ -3,7 +3,7 @@
 use crate::options::BuildOptions;
 use crate::output::{check_cache_folder, check_output_folder};
 use crate::phase::Observer;
-use bengal_cache::{Cache, CacheError, OpenOptions, WhenLocked};
+use bengal_cache::{Cache, CacheError, Durability, OpenOptions, WhenLocked};
 use bengal_core::config::{self, ConfigRequest};
 use bengal_core::fs::{FileKind, FileSystem, SiteFiles};
 use bengal_core::{Config, Diagnostic};
@@ -162,11 +162,13 @@ pub(super) fn open_cache(
     no_wait: bool,
     observer: &dyn Observer,
 ) -> Result<Cache, CacheError> {
-    let at_once = OpenOptions::new().with_when_locked(WhenLocked::Fail);
+    // What a power failure tears is recognised, and outputs are not brought to stable storage either.
+    let options = OpenOptions::new().with_durability(Durability::Process);
+    let at_once = options.clone().with_when_locked(WhenLocked::Fail);
     match Cache::open(Arc::clone(fs), folder, &at_once) {
         Err(CacheError::Locked { .. }) if !no_wait => {
             observer.waiting_for_lock();
-            Cache::open(Arc::clone(fs), folder, &OpenOptions::new())
+            Cache::open(Arc::clone(fs), folder, &options)
         }
         result => result,
     }

@@ -1,21 +1,27 @@
 //! Phases 14, 16, 16b and writing, batch by batch: so memory follows the batch and not the site.
 
+use super::relink::unlinked;
 use crate::batches::Batches;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::Done;
 use crate::phase::{Phase, PhaseRecord, Stopwatch, Timeline};
+use crate::phases::p05_incremental_filter::Plan;
 use crate::phases::p14_render::render;
 use crate::phases::p16_link::link;
 use crate::phases::p16_track_assets::{FinishedPage, Resolver, map_name, track_assets};
+use crate::records::{PageRecord, PageRecords, ReadTable};
+use crate::report::PageCounts;
 use crate::sources::SourceStore;
 use bengal_cache::AssetDependencyMap;
-use bengal_core::{Diagnostic, PageId, Site};
-use bengal_render::{RenderedPage, Renderer};
+use bengal_core::{Diagnostic, Digest, PageId, Site};
+use bengal_render::{Answers, RenderedPage, Renderer};
 use rayon::prelude::*;
 
-/// What came of rendering all pages.
+/// What came of all pages.
 #[derive(Debug)]
 pub(super) struct Streamed {
+    /// How many were rendered, relinked, left alone.
+    pub(super) pages: PageCounts,
     /// Pages that could not be rendered or written.
     pub(super) failed: Vec<PageId>,
     /// Pages whose assets were recorded.
@@ -28,76 +34,199 @@ pub(super) struct Streamed {
     pub(super) phases: (PhaseRecord, PhaseRecord, PhaseRecord),
 }
 
-/// Renders, tracks, links and writes all pages of a site.
-pub(super) fn stream(
-    site: &Site,
-    renderer: &Renderer,
-    sources: &SourceStore,
-    output: &OutputFolder,
-    map: &AssetDependencyMap,
-    timeline: &Timeline<'_>,
-) -> Streamed {
-    let (observer, since) = (timeline.observer(), timeline.began());
-    let pages: Vec<PageId> = site.pages.iter().filter(|page| !page.shadowed).map(|page| page.id).collect();
-    let resolver = Resolver::new(&site.config);
-    let anchors = !site.config.site.base_path.is_empty();
-    let (mut rendering, mut tracking, mut linking) = (Stopwatch::default(), Stopwatch::default(), Stopwatch::default());
-    let mut batches = Batches::new();
-    let mut references = 0;
-    let mut failed = Vec::new();
-    let mut diagnostics = Vec::new();
-    let (mut tracked_pages, mut changed) = (0, 0);
-    let mut rest = pages.as_slice();
-    observer.phase_started(Phase::Render);
-    while !rest.is_empty() {
-        let (batch, remaining) = rest.split_at(batches.next_len(rest.iter().map(|page| sources.size(*page))));
-        rest = remaining;
-        let mut rendered = rendering.time(since, || render(renderer, batch));
-        for page in &mut rendered {
-            diagnostics.append(&mut page.diagnostics);
-        }
-        let finished: Vec<(PageId, FinishedPage<'_>)> =
-            rendered.iter().filter_map(|page| finished(site, page)).collect();
-        let looked_at: Vec<FinishedPage<'_>> = finished.iter().map(|(_, page)| *page).collect();
-        let tracked = tracking.time(since, || track_assets(&looked_at, &resolver, map, anchors));
-        tracked_pages += tracked.tracked;
-        changed += tracked.changed;
-        diagnostics.extend(tracked.diagnostics);
-        references += tracked.references.iter().map(Vec::len).sum::<usize>();
-        let problems: Vec<(PageId, Diagnostic)> = linking.time(since, || {
-            let write = |((page, finished), references): (&(PageId, FinishedPage<'_>), &Vec<_>)| {
-                let path = &site.page(*page).output;
-                let linked = link(finished.html, references, &site.config.site.base_path, path.as_str());
-                let written = linked.and_then(|html| output.write(path, html.as_bytes()));
-                written.err().map(|problem| (*page, problem))
-            };
-            finished.par_iter().zip(&tracked.references).filter_map(write).collect()
-        });
-        let unrendered = rendered.iter().filter(|page| page.html.is_none()).map(|page| page.page);
-        failed.extend(unrendered.chain(problems.iter().map(|(page, _)| *page)));
-        diagnostics.extend(problems.into_iter().map(|(_, problem)| problem));
-        batches.note(batch.len(), finished.iter().map(|(_, page)| page.html.len()).sum());
-        observer.pages_done(pages.len() - rest.len(), pages.len());
-    }
-    for page in &failed {
-        // What an earlier build made of the page stays until the page can be made again.
-        output.keep(&site.page(*page).output);
-    }
-    let html = format!("{} pages, {:.1} MB of HTML", pages.len() - failed.len(), batches.bytes() as f64 / 1e6);
-    let found = format!("{tracked_pages} pages, {changed} changed, {references} references");
-    let base = match site.config.site.base_path.as_str() {
-        "" => "no base path".to_owned(),
-        path => format!("base path `{path}`"),
-    };
-    let phases = (
-        rendering.record(Phase::Render, Done(html)),
-        tracking.record(Phase::TrackAssets, Done(found)),
-        linking.record(Phase::Link, Done(base)),
-    );
-    Streamed { failed, tracked: tracked_pages, changed, diagnostics, phases }
+/// What pages are made with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Workshop<'a> {
+    pub(super) site: &'a Site,
+    pub(super) renderer: &'a Renderer,
+    pub(super) answers: &'a Answers,
+    pub(super) sources: &'a SourceStore,
+    pub(super) output: &'a OutputFolder,
+    pub(super) map: &'a AssetDependencyMap,
 }
 
-fn finished<'a>(site: &'a Site, page: &'a RenderedPage) -> Option<(PageId, FinishedPage<'a>)> {
-    let html = page.html.as_deref()?;
-    Some((page.page, FinishedPage { name: map_name(site.page(page.page)), url: &site.page(page.page).url, html }))
+/// A page with HTML that is not linked yet.
+struct Made {
+    page: PageId,
+    html: String,
+    reads: Box<[u32]>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders, tracks, links and writes the pages of a site that need it. Afterwards `known` are the records of all pages that are good.
+pub(super) fn stream(workshop: Workshop<'_>, plan: Plan, known: &mut PageRecords, timeline: &Timeline<'_>) -> Streamed {
+    let Workshop { site, renderer, answers, sources, .. } = workshop;
+    let mut previous = std::mem::take(&mut known.pages);
+    let mut reads = ReadTable::new(answers, std::mem::take(&mut known.reads));
+    let mut line = Line::new(workshop, plan.render.len() + plan.relink.len(), timeline);
+    line.pages.total = site.pages.len();
+    line.pages.fresh = plan.fresh.len();
+    for page in &plan.fresh {
+        if let Some(record) = previous.remove_entry(map_name(site.page(*page))) {
+            line.diagnostics.extend(record.1.diagnostics.iter().chain(&record.1.link_diagnostics).cloned());
+            known.pages.extend([record]);
+        }
+    }
+    let mut to_render = plan.render;
+    let mut rest = plan.relink.as_slice();
+    while !rest.is_empty() {
+        let (batch, remaining) = rest.split_at(line.batches.next_len(rest.iter().map(|_| 0)));
+        rest = remaining;
+        let unlink = |page: &PageId| (*page, unlinked(site.page(*page), &previous, workshop.output));
+        let unlinked: Vec<_> = batch.par_iter().map(unlink).collect();
+        let mut made = Vec::with_capacity(batch.len());
+        for (page, html) in unlinked {
+            let record = previous.remove(map_name(site.page(page)));
+            match html.zip(record) {
+                Some((html, PageRecord { reads, diagnostics, .. })) => {
+                    made.push(Made { page, html, reads, diagnostics });
+                }
+                // Somebody else changed the file, or removed it.
+                None => to_render.push(page),
+            }
+        }
+        line.pages.relinked += made.len();
+        line.finish(made, known);
+    }
+    to_render.sort_unstable();
+    let mut rest = to_render.as_slice();
+    while !rest.is_empty() {
+        let (batch, remaining) = rest.split_at(line.batches.next_len(rest.iter().map(|page| sources.size(*page))));
+        rest = remaining;
+        let rendered = line.rendering.time(line.timeline.began(), || render(renderer, batch));
+        let mut made = Vec::with_capacity(batch.len());
+        for RenderedPage { page, html, reads: asked, diagnostics } in rendered {
+            match html {
+                Some(html) => made.push(Made { page, html, reads: reads.numbers_of(asked), diagnostics }),
+                None => {
+                    line.failed.push(page);
+                    line.diagnostics.extend(diagnostics);
+                }
+            }
+        }
+        line.pages.rendered += made.len();
+        line.finish(made, known);
+    }
+    for page in &line.failed {
+        // What an earlier build made of the page stays until the page can be made again.
+        workshop.output.keep(&site.page(*page).output);
+    }
+    known.reads = reads.finish(&mut known.pages);
+    line.into_streamed()
+}
+
+/// The pages on their way from HTML to the output folder.
+struct Line<'a> {
+    workshop: Workshop<'a>,
+    timeline: &'a Timeline<'a>,
+    resolver: Resolver,
+    batches: Batches,
+    pages: PageCounts,
+    to_do: usize,
+    done: usize,
+    failed: Vec<PageId>,
+    tracked: usize,
+    changed: usize,
+    references: usize,
+    diagnostics: Vec<Diagnostic>,
+    rendering: Stopwatch,
+    tracking: Stopwatch,
+    linking: Stopwatch,
+}
+
+impl<'a> Line<'a> {
+    fn new(workshop: Workshop<'a>, to_do: usize, timeline: &'a Timeline<'a>) -> Self {
+        timeline.observer().phase_started(Phase::Render);
+        Self {
+            workshop,
+            timeline,
+            resolver: Resolver::new(&workshop.site.config),
+            batches: Batches::new(),
+            pages: PageCounts::default(),
+            to_do,
+            done: 0,
+            failed: Vec::new(),
+            tracked: 0,
+            changed: 0,
+            references: 0,
+            diagnostics: Vec::new(),
+            rendering: Stopwatch::default(),
+            tracking: Stopwatch::default(),
+            linking: Stopwatch::default(),
+        }
+    }
+
+    /// Tracks, links and writes a batch, and notes the records of its pages.
+    fn finish(&mut self, made: Vec<Made>, known: &mut PageRecords) {
+        let Workshop { site, output, map, .. } = self.workshop;
+        let since = self.timeline.began();
+        let looked_at: Vec<FinishedPage<'_>> = made.iter().map(|made| finished(site, made)).collect();
+        let anchors = !site.config.site.base_path.is_empty();
+        let tracked = self.tracking.time(since, || track_assets(&looked_at, &self.resolver, map, anchors));
+        self.tracked += tracked.tracked;
+        self.changed += tracked.changed;
+        self.diagnostics.extend(tracked.diagnostics);
+        self.references += tracked.references.iter().map(Vec::len).sum::<usize>();
+        let written: Vec<Result<Digest, Diagnostic>> = self.linking.time(since, || {
+            let write = |(made, references): (&Made, &Vec<_>)| {
+                let path = &site.page(made.page).output;
+                let html = link(&made.html, references, &site.config.site.base_path, path.as_str())?;
+                output.write(path, html.as_bytes())
+            };
+            made.par_iter().zip(&tracked.references).map(write).collect()
+        });
+        self.batches.note(made.len(), made.iter().map(|made| made.html.len()).sum());
+        self.done += made.len();
+        for (made, written) in made.into_iter().zip(written) {
+            let page = site.page(made.page);
+            self.diagnostics.extend_from_slice(&made.diagnostics);
+            match written {
+                Ok(html) => {
+                    let record = PageRecord {
+                        output: page.output.as_str().to_owned(),
+                        source: page.source.as_ref().map(|source| source.digest),
+                        html,
+                        reads: made.reads,
+                        patches: Vec::new(),
+                        diagnostics: made.diagnostics,
+                        link_diagnostics: Vec::new(),
+                    };
+                    known.pages.insert(map_name(page).to_owned(), record);
+                }
+                Err(problem) => {
+                    self.diagnostics.push(problem);
+                    self.failed.push(made.page);
+                }
+            }
+        }
+        self.timeline.observer().pages_done(self.done, self.to_do);
+    }
+
+    fn into_streamed(mut self) -> Streamed {
+        self.pages.failed = self.failed.len();
+        let html = format!("{} pages, {:.1} MB of HTML", self.done, self.batches.bytes() as f64 / 1e6);
+        let found = format!("{} pages, {} changed, {} references", self.tracked, self.changed, self.references);
+        let base = match self.workshop.site.config.site.base_path.as_str() {
+            "" => "no base path".to_owned(),
+            path => format!("base path `{path}`"),
+        };
+        let phases = (
+            self.rendering.record(Phase::Render, Done(html)),
+            self.tracking.record(Phase::TrackAssets, Done(found)),
+            self.linking.record(Phase::Link, Done(base)),
+        );
+        Streamed {
+            pages: self.pages,
+            failed: self.failed,
+            tracked: self.tracked,
+            changed: self.changed,
+            diagnostics: self.diagnostics,
+            phases,
+        }
+    }
+}
+
+fn finished<'a>(site: &'a Site, made: &'a Made) -> FinishedPage<'a> {
+    let page = site.page(made.page);
+    FinishedPage { name: map_name(page), url: &page.url, html: &made.html }
 }

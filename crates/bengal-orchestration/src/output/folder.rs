@@ -1,24 +1,15 @@
 //! Writing, keeping and removing files of the output folder.
 
-use super::OutputRecord;
 use super::directories::Directories;
+use super::{OutputFile, OutputRecord};
 use bengal_cache::atomic::{Durability, sweep_temporaries, write_atomically};
-use bengal_core::fs::{FileKind, FileSystem};
+use bengal_core::fs::{FileKind, FileSystem, Now, Stamp};
 use bengal_core::{Diagnostic, Digest};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// What became of a file that was handed to the writer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Written {
-    /// It is new, or its bytes are.
-    Changed,
-    /// These bytes were there already; the file was not touched.
-    Unchanged,
-}
 
 /// The output folder of one build. May be used from several threads at once.
 ///
@@ -29,7 +20,7 @@ pub(crate) struct OutputFolder {
     fs: Arc<dyn FileSystem>,
     root: Utf8PathBuf,
     previous: OutputRecord,
-    current: Mutex<BTreeMap<String, Digest>>,
+    current: Mutex<BTreeMap<String, OutputFile>>,
     directories: Directories,
     /// Files of others that stood where the site has a file.
     replaced: Mutex<BTreeSet<String>>,
@@ -58,11 +49,11 @@ impl OutputFolder {
         }
     }
 
-    /// Puts a file at `path`, relative to the folder. The same bytes as before are not written again.
+    /// Puts a file at `path`, relative to the folder. The same bytes as before are not written again. Returns their digest.
     ///
     /// # Errors
     /// A path that is not plainly inside the folder, a symbolic link on the way to it, and errors of writing; all name the path.
-    pub(crate) fn write(&self, path: &Utf8Path, content: &[u8]) -> Result<Written, Diagnostic> {
+    pub(crate) fn write(&self, path: &Utf8Path, content: &[u8]) -> Result<Digest, Diagnostic> {
         let failed = |error: &io::Error| {
             Diagnostic::error("write-failed", format!("cannot write `{}`: {error}", self.root.join(path)))
         };
@@ -78,8 +69,8 @@ impl OutputFolder {
         self.directories.make(&*self.fs, &self.root, folder, is_stale).map_err(|error| failed(&error))?;
         let digest = Digest::of(content);
         let existing = self.fs.metadata(&target).ok().map(|metadata| metadata.kind);
-        let written = if self.holds(&target, content) {
-            Written::Unchanged
+        if self.holds(path, &digest, Some(content.len())) {
+            self.unchanged.fetch_add(1, Ordering::Relaxed);
         } else {
             match existing {
                 Some(FileKind::Directory) => self.clear_folder(path).map_err(|error| failed(&error))?,
@@ -90,15 +81,42 @@ impl OutputFolder {
             }
             // A file that a power failure tears is noticed by the next build: it compares contents.
             write_atomically(&*self.fs, &target, content, Durability::Process).map_err(|error| failed(&error))?;
-            Written::Changed
-        };
-        match written {
-            Written::Changed => self.changed.fetch_add(1, Ordering::Relaxed),
-            Written::Unchanged => self.unchanged.fetch_add(1, Ordering::Relaxed),
-        };
+            self.changed.fetch_add(1, Ordering::Relaxed);
+        }
         self.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-        lock(&self.current).insert(path.as_str().to_owned(), digest);
-        Ok(written)
+        let stamp = Stamp::at(&*self.fs, &target);
+        lock(&self.current).insert(path.as_str().to_owned(), OutputFile { digest, stamp });
+        Ok(digest)
+    }
+
+    /// Takes over a file that an earlier build made, if it still has this content. Otherwise it has to be made again.
+    pub(crate) fn take_over(&self, path: &Utf8Path, digest: &Digest) -> bool {
+        let is_ours = self.previous.files.get(path.as_str()).is_some_and(|file| file.digest == *digest);
+        if !is_ours || !is_plain(path) {
+            return false;
+        }
+        let target = self.root.join(path);
+        let folder = target.parent().unwrap_or(&self.root);
+        if self.directories.make(&*self.fs, &self.root, folder, |_| false).is_err() || !self.holds(path, digest, None) {
+            return false;
+        }
+        let stamp = Stamp::at(&*self.fs, &target);
+        let Some(len) = stamp.map(|stamp| stamp.len()) else { return false };
+        self.unchanged.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(len, Ordering::Relaxed);
+        lock(&self.current).insert(path.as_str().to_owned(), OutputFile { digest: *digest, stamp });
+        true
+    }
+
+    /// The content of a file that an earlier build made, if it is still this one.
+    pub(crate) fn read_previous(&self, path: &Utf8Path, digest: &Digest) -> Option<Vec<u8>> {
+        if !is_plain(path) || self.leads_through_link(path) {
+            return None;
+        }
+        let target = self.root.join(path);
+        let is_file = self.fs.metadata(&target).is_ok_and(|metadata| metadata.kind == FileKind::File);
+        let content = is_file.then(|| self.fs.read(&target).ok()).flatten()?;
+        (Digest::of(&content) == *digest).then_some(content)
     }
 
     /// Makes way for a file where earlier builds had a folder: their files in it are stale. Files of others keep the folder.
@@ -133,16 +151,16 @@ impl OutputFolder {
 
     /// Keeps a file of an earlier build that this build could not make anew: it is not stale.
     pub(crate) fn keep(&self, path: &Utf8Path) {
-        if let Some(digest) = self.previous.files.get(path.as_str()) {
-            lock(&self.current).entry(path.as_str().to_owned()).or_insert(*digest);
+        if let Some(file) = self.previous.files.get(path.as_str()) {
+            lock(&self.current).entry(path.as_str().to_owned()).or_insert(*file);
         }
     }
 
     /// Keeps every file of earlier builds: nobody knows which of them belong to pages that cannot be read now.
     pub(crate) fn keep_all(&self) {
         let mut current = lock(&self.current);
-        for (path, digest) in &self.previous.files {
-            current.entry(path.clone()).or_insert(*digest);
+        for (path, file) in &self.previous.files {
+            current.entry(path.clone()).or_insert(*file);
         }
     }
 
@@ -184,25 +202,33 @@ impl OutputFolder {
         let mut record = self.previous.clone();
         let unknown = planned.filter(|path| !self.previous.files.contains_key(path.as_str()));
         for path in unknown.filter(|path| self.fs.metadata(&self.root.join(path)).is_err()) {
-            record.files.insert(path.into_string(), Digest::of(b""));
+            record.files.insert(path.into_string(), OutputFile { digest: Digest::of(b""), stamp: None });
         }
         (record.files.len() > self.previous.files.len()).then_some(record)
     }
 
-    /// What is to be recorded once the build is done.
-    pub(crate) fn record(&self) -> OutputRecord {
-        let files = lock(&self.current).clone();
+    /// What is to be recorded once the build is done, which is now. Stamps too fresh to be trusted are left out.
+    pub(crate) fn record(&self, now: Option<Now>) -> OutputRecord {
+        let mut files = lock(&self.current).clone();
+        for file in files.values_mut() {
+            file.stamp = file.stamp.filter(|stamp| now.is_some_and(|now| now.has_settled(stamp)));
+        }
         let mut adopted = lock(&self.replaced).clone();
         adopted.extend(self.previous.adopted.iter().filter(|path| files.contains_key(*path)).cloned());
         OutputRecord { files, adopted }
     }
 
-    fn holds(&self, target: &Utf8Path, content: &[u8]) -> bool {
-        let same_size = self
-            .fs
-            .metadata(target)
-            .is_ok_and(|metadata| metadata.kind == FileKind::File && metadata.len == content.len() as u64);
-        same_size && self.fs.read(target).is_ok_and(|old| old == content)
+    /// Whether a file has this content, and this length where it is known. Not read where its stamp is the recorded one.
+    fn holds(&self, path: &Utf8Path, digest: &Digest, len: Option<usize>) -> bool {
+        let target = self.root.join(path);
+        let Some(stamp) = Stamp::at(&*self.fs, &target) else { return false };
+        if len.is_some_and(|len| stamp.len() != len as u64) {
+            return false;
+        }
+        match self.previous.files.get(path.as_str()) {
+            Some(OutputFile { digest: recorded, stamp: Some(known) }) if *known == stamp => recorded == digest,
+            _ => self.fs.read(&target).is_ok_and(|content| Digest::of(&content) == *digest),
+        }
     }
 
     /// Whether an earlier build made this file, and this one has not (yet).

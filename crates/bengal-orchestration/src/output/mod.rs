@@ -7,4 +7,4 @@ mod record;
 
 pub(crate) use folder::OutputFolder;
 pub(crate) use guard::{check_cache_folder, check_output_folder};
-pub(crate) use record::OutputRecord;
+pub(crate) use record::{OutputFile, OutputRecord};

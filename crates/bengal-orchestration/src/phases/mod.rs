@@ -5,6 +5,7 @@ pub(crate) mod p01_validate_templates;
 pub(crate) mod p02_discovery;
 pub(crate) mod p03_cache_metadata;
 pub(crate) mod p04_config_check;
+pub(crate) mod p05_incremental_filter;
 pub(crate) mod p13_assets;
 pub(crate) mod p14_render;
 pub(crate) mod p15_update_pages;

@@ -3,9 +3,14 @@
 //! Rendering names everything by its logical URL, as if the site stood at the root of its host. Here the path of the base URL
 //! is put in front of every root-relative reference, whoever wrote it: a template, Markdown, or raw HTML.
 
-use bengal_core::Diagnostic;
+use bengal_core::{Config, Diagnostic, Digest};
 use bengal_html::{Reference, Replacement, splice};
 use std::borrow::Cow;
+
+/// The digest of what linking takes from the configuration.
+pub(crate) fn settings_digest(config: &Config) -> Digest {
+    Digest::of(format!("{}\n{}", config.site.origin, config.site.base_path).as_bytes())
+}
 
 /// Links the page at `output`. Where nothing has to change, the page's bytes are untouched.
 ///

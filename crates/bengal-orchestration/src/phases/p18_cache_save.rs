@@ -1,8 +1,8 @@
 //! Phase 18, Cache save: records for the next build, once the output that they describe is in place.
 
-use super::p03_cache_metadata::{Records, save_records};
 use super::p16_track_assets::map_name;
 use crate::phase::Outcome;
+use crate::records::Records;
 use bengal_cache::Cache;
 use bengal_core::{Diagnostic, Site};
 use rustc_hash::FxHashSet;
@@ -11,14 +11,15 @@ use std::error::Error;
 /// Drops the pages that are no longer part of the site from the map, and saves all records.
 pub(crate) fn save(
     cache: Option<&Cache>,
-    records: &Records,
+    records: &mut Records,
     site: &Site,
     problems: &mut Vec<Diagnostic>,
 ) -> ((), Outcome) {
     let pages: FxHashSet<&str> = site.pages.iter().map(map_name).collect();
     let dropped = records.assets.retain_pages(|page| pages.contains(page));
+    records.pages.belongs_to.assets = Some(records.assets.digest());
     let Some(cache) = cache else { return ((), Outcome::Skipped("there is no cache".to_owned())) };
-    if let Err(error) = save_records(cache, records) {
+    if let Err(error) = records.save(cache) {
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         problems.push(Diagnostic::error("cache-not-saved", format!("{error}{cause}")));
     }

@@ -1,0 +1,191 @@
+//! Phase 5, Incremental filter: which pages need work, and why.
+//!
+//! A page is as it was when its source is, when everything that it looked at elsewhere has the answer that it had, and when its file is
+//! in place. One whose assets have other addresses now is linked again, without being rendered.
+
+use super::p16_track_assets::map_name;
+use crate::output::OutputFolder;
+use crate::phase::Outcome;
+use crate::records::{PageRecord, PageRecords};
+use bengal_cache::AssetDependencyMap;
+use bengal_core::{Digest, Page, PageId, Site};
+use bengal_render::{Answers, ReadKey};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Why a page needs work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// No build knows of it, or the last one could not make it.
+    Unknown,
+    /// All records are left aside.
+    FromScratch(&'static str),
+    /// Its source has changed.
+    Source,
+    /// Its file is another one now.
+    Moved,
+    /// Something that it looked at has changed.
+    Read(ReadKey),
+    /// Its file is missing, or somebody else changed it.
+    Output,
+    /// The address of an asset has changed: only linking is to be done.
+    Asset(String),
+    /// What linking takes from the configuration has changed: only linking is to be done.
+    Linking,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("no record of it"),
+            Self::FromScratch(why) => f.write_str(why),
+            Self::Source => f.write_str("its source changed"),
+            Self::Moved => f.write_str("its place in the output changed"),
+            Self::Read(key) => write!(f, "{key} changed"),
+            Self::Output => f.write_str("its file in the output is missing or was changed"),
+            Self::Asset(asset) => write!(f, "the address of {asset} changed"),
+            Self::Linking => f.write_str("the base URL or the options for assets changed"),
+        }
+    }
+}
+
+impl Reason {
+    /// Whether the page has to be rendered, and not only linked.
+    fn is_for_rendering(&self) -> bool {
+        !matches!(self, Self::Asset(_) | Self::Linking)
+    }
+}
+
+/// What is to be done.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// Pages to be rendered, in the order of the site.
+    pub(crate) render: Vec<PageId>,
+    /// Pages to be linked again, in the order of the site.
+    pub(crate) relink: Vec<PageId>,
+    /// Pages with nothing to be done.
+    pub(crate) fresh: Vec<PageId>,
+    /// Why, for each page of the first two.
+    pub(crate) reasons: BTreeMap<PageId, Reason>,
+}
+
+/// How the build stands to the records.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Trust {
+    /// They fit.
+    Records,
+    /// They are left aside, and why.
+    Nothing(&'static str),
+}
+
+/// What pages were and are linked by.
+#[derive(Debug)]
+pub(crate) struct Addresses<'a> {
+    /// The published URL of each logical path, now.
+    pub(crate) links: &'a BTreeMap<String, String>,
+    /// The digest of what linking takes from the configuration, now.
+    pub(crate) linking: Digest,
+}
+
+/// Decides on every page. Files that are as they should be are taken over into the output of this build; the recorded answers in `records`
+/// become those of today.
+pub(crate) fn plan(
+    site: &Site,
+    records: &mut PageRecords,
+    trust: Trust,
+    answers: &Answers,
+    map: &AssetDependencyMap,
+    addresses: &Addresses<'_>,
+    output: &OutputFolder,
+) -> (Plan, Outcome) {
+    let pages: Vec<&Page> = site.pages.iter().filter(|page| !page.shadowed).collect();
+    if let Trust::Nothing(why) = trust {
+        let render: Vec<PageId> = pages.iter().map(|page| page.id).collect();
+        let reasons = render.iter().map(|page| (*page, Reason::FromScratch(why))).collect();
+        let outcome = Outcome::Done(format!("all {} pages: {why}", render.len()));
+        return (Plan { render, reasons, ..Plan::default() }, outcome);
+    }
+    let changed = changed_reads(records, answers);
+    let moved_assets = changed_addresses(&records.links, addresses.links);
+    let relinked = pages_using(map, &moved_assets);
+    let all_relinked = records.belongs_to.linking != Some(addresses.linking);
+    let records = &*records;
+    let decide = |page: &&Page| {
+        let Some(record) = records.pages.get(map_name(page)) else { return Some(Reason::Unknown) };
+        if let Some(reason) = stale(page, record, records, &changed) {
+            return Some(reason);
+        }
+        if all_relinked {
+            return Some(Reason::Linking);
+        }
+        if let Some(asset) = relinked.get(map_name(page)) {
+            return Some(Reason::Asset((*asset).to_owned()));
+        }
+        (!output.take_over(&page.output, &record.html)).then_some(Reason::Output)
+    };
+    let decisions: Vec<Option<Reason>> = pages.par_iter().map(decide).collect();
+    let mut plan = Plan::default();
+    for (page, reason) in pages.iter().zip(decisions) {
+        match &reason {
+            None => plan.fresh.push(page.id),
+            Some(reason) if reason.is_for_rendering() => plan.render.push(page.id),
+            Some(_) => plan.relink.push(page.id),
+        }
+        plan.reasons.extend(reason.map(|reason| (page.id, reason)));
+    }
+    let counts = format!(
+        "{} to render, {} to relink, {} fresh; {} of {} reads changed",
+        plan.render.len(),
+        plan.relink.len(),
+        plan.fresh.len(),
+        changed.len(),
+        records.reads.len()
+    );
+    (plan, Outcome::Done(counts))
+}
+
+/// The numbers of the reads that have another answer than the recorded one, which they get.
+fn changed_reads(records: &mut PageRecords, answers: &Answers) -> FxHashSet<u32> {
+    let now: Vec<Digest> = records.reads.par_iter().map(|(key, _)| answers.digest_of(key)).collect();
+    let mut changed = FxHashSet::default();
+    for (number, ((_, recorded), now)) in records.reads.iter_mut().zip(now).enumerate() {
+        if *recorded != now {
+            *recorded = now;
+            changed.insert(number as u32);
+        }
+    }
+    changed
+}
+
+/// Why the HTML of a page is not what rendering would make of it today.
+fn stale(page: &Page, record: &PageRecord, records: &PageRecords, changed: &FxHashSet<u32>) -> Option<Reason> {
+    if record.source != page.source.as_ref().map(|source| source.digest) {
+        return Some(Reason::Source);
+    }
+    if record.output != page.output {
+        return Some(Reason::Moved);
+    }
+    let read = record.reads.iter().find(|number| changed.contains(number))?;
+    Some(Reason::Read(records.reads[*read as usize].0.clone()))
+}
+
+/// The logical paths whose published URL is not what it was: new and removed ones too.
+fn changed_addresses<'a>(before: &'a BTreeMap<String, String>, now: &'a BTreeMap<String, String>) -> Vec<&'a str> {
+    let removed = before.keys().filter(|path| !now.contains_key(*path));
+    let other = now.iter().filter(|(path, url)| before.get(*path) != Some(url)).map(|(path, _)| path);
+    removed.chain(other).map(String::as_str).collect()
+}
+
+/// The pages that use any of these assets, each with one of them.
+fn pages_using<'a>(map: &AssetDependencyMap, assets: &[&'a str]) -> BTreeMap<Arc<str>, &'a str> {
+    let mut pages = BTreeMap::new();
+    for asset in assets {
+        for page in map.pages_using(asset) {
+            pages.entry(page).or_insert(*asset);
+        }
+    }
+    pages
+}

@@ -1,0 +1,105 @@
+//! The table of the files in the output folders.
+
+use crate::output::{OutputFile, OutputRecord};
+use bengal_cache::{Cache, CacheError, Loaded, Table};
+use bengal_core::Digest;
+use bengal_core::fs::Stamp;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteArray;
+use std::collections::BTreeMap;
+
+/// A change of what is stored is a new schema number.
+const TABLE: Table = Table { name: "outputs", schema: 3 };
+
+/// The files of ours in each output folder, by the name of the folder; and the digest of the configuration that they were made with.
+#[derive(Debug, Default)]
+pub(crate) struct Outputs {
+    pub(crate) folders: BTreeMap<String, OutputRecord>,
+    pub(crate) config: Option<Digest>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Stored {
+    config: Option<ByteArray<32>>,
+    folders: Vec<StoredFolder>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredFolder {
+    name: String,
+    files: Vec<StoredFile>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredFile {
+    path: String,
+    digest: ByteArray<32>,
+    stamp: Option<Stamp>,
+    adopted: bool,
+}
+
+impl Outputs {
+    /// The stored table, or an empty one with the reason.
+    pub(super) fn load(cache: &Cache) -> Loaded<Self> {
+        let Loaded { value, damage, path } = cache.load_table::<Stored>(&TABLE);
+        Loaded { value: Self::from(value), damage, path }
+    }
+
+    /// Stores the table.
+    pub(crate) fn save(&self, cache: &Cache) -> Result<(), CacheError> {
+        cache.save_table(&TABLE, &Stored::from(self))
+    }
+}
+
+impl From<Stored> for Outputs {
+    fn from(stored: Stored) -> Self {
+        let digest = |bytes: ByteArray<32>| Digest::from_bytes(bytes.into_array());
+        let folder = |folder: StoredFolder| {
+            let mut record = OutputRecord::default();
+            for StoredFile { path, digest: bytes, stamp, adopted } in folder.files {
+                if adopted {
+                    record.adopted.insert(path.clone());
+                }
+                record.files.insert(path, OutputFile { digest: digest(bytes), stamp });
+            }
+            (folder.name, record)
+        };
+        Self { config: stored.config.map(digest), folders: stored.folders.into_iter().map(folder).collect() }
+    }
+}
+
+impl From<&Outputs> for Stored {
+    fn from(outputs: &Outputs) -> Self {
+        let bytes = |digest: &Digest| ByteArray::new(*digest.as_bytes());
+        let folder = |(name, record): (&String, &OutputRecord)| {
+            let file = |(path, file): (&String, &OutputFile)| StoredFile {
+                path: path.clone(),
+                digest: bytes(&file.digest),
+                stamp: file.stamp,
+                adopted: record.adopted.contains(path),
+            };
+            StoredFolder { name: name.clone(), files: record.files.iter().map(file).collect() }
+        };
+        Self { config: outputs.config.as_ref().map(bytes), folders: outputs.folders.iter().map(folder).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bengal_cache::table;
+
+    /// Whoever changes what is stored changes these bytes: then the table needs another schema number, and this test another digest.
+    #[test]
+    fn the_stored_form_is_that_of_its_schema() {
+        let file = OutputFile { digest: Digest::from_bytes([7; 32]), stamp: None };
+        let record =
+            OutputRecord { files: [("a/index.html".into(), file)].into(), adopted: ["a/index.html".into()].into() };
+        let outputs =
+            Outputs { config: Some(Digest::from_bytes([1; 32])), folders: [("public".into(), record)].into() };
+        let bytes = table::encode(&TABLE, "bengal test", &Stored::from(&outputs)).unwrap();
+        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (3, "73ab72a79d20"));
+        let read: Stored = table::decode(&TABLE, "bengal test", &bytes).unwrap();
+        assert_eq!(Outputs::from(read).folders, outputs.folders);
+    }
+}

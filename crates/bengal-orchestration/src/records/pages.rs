@@ -1,0 +1,275 @@
+//! What earlier builds know of each page: what it was made of, and what was made.
+
+use super::diagnostics::StoredDiagnostic;
+use bengal_cache::{Cache, CacheError, Loaded, Table};
+use bengal_core::{Diagnostic, Digest};
+use bengal_render::{Derived, ReadKey};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteArray;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A change of what is stored is a new schema number.
+const TABLE: Table = Table { name: "pages", schema: 1 };
+
+/// The pages of one output folder, and the answers that they were made with.
+#[derive(Debug, Default)]
+pub(crate) struct PageRecords {
+    /// The output folder that they are in, and the digest of the map of assets that was saved with them. Records of a build that was
+    /// killed between two tables do not fit each other, and are not used.
+    pub(crate) belongs_to: Belonging,
+    /// Every question that any page asked, with the answer that all pages were made with.
+    pub(crate) reads: Vec<(ReadKey, Digest)>,
+    /// Answers that are expensive, with what they were computed from.
+    pub(crate) derived: Vec<Derived>,
+    /// The published URL of each logical path, as pages were linked.
+    pub(crate) links: BTreeMap<String, String>,
+    /// The pages by name.
+    pub(crate) pages: BTreeMap<String, PageRecord>,
+}
+
+/// What page records fit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Belonging {
+    /// The name of the output folder.
+    pub(crate) folder: String,
+    /// The digest of the map of assets.
+    pub(crate) assets: Option<Digest>,
+    /// The digest of what linking takes from the configuration.
+    pub(crate) linking: Option<Digest>,
+}
+
+/// What is known of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageRecord {
+    /// Its file, relative to the output folder.
+    pub(crate) output: String,
+    /// The digest of its source; `None` for generated pages.
+    pub(crate) source: Option<Digest>,
+    /// The digest of its file.
+    pub(crate) html: Digest,
+    /// What it read: indices into [`PageRecords::reads`], rising.
+    pub(crate) reads: Box<[u32]>,
+    /// Where linking put other bytes than rendering had: the span in the file, and the bytes that rendering had there. Rising.
+    pub(crate) patches: Vec<(Range<u32>, String)>,
+    /// What rendering found wrong with it.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What linking found wrong with it.
+    pub(crate) link_diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Stored {
+    folder: String,
+    assets: Option<ByteArray<32>>,
+    linking: Option<ByteArray<32>>,
+    reads: Vec<(ReadKey, ByteArray<32>)>,
+    derived: Vec<StoredDerived>,
+    links: Vec<(String, String)>,
+    /// What patches put back, each once.
+    texts: Vec<String>,
+    pages: Vec<StoredPage>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredDerived {
+    of: ReadKey,
+    source: ByteArray<32>,
+    inputs: Vec<(ReadKey, ByteArray<32>)>,
+    answers: Vec<ByteArray<32>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredPage {
+    name: String,
+    output: String,
+    source: Option<ByteArray<32>>,
+    html: ByteArray<32>,
+    /// The first number, then the distance of each to the one before it.
+    reads: Vec<u32>,
+    /// The distance from the end of the one before, the length, and the number of the text.
+    patches: Vec<(u32, u32, u32)>,
+    diagnostics: Vec<StoredDiagnostic>,
+    link_diagnostics: Vec<StoredDiagnostic>,
+}
+
+impl PageRecords {
+    /// The stored records, or none with the reason.
+    pub(super) fn load(cache: &Cache) -> Loaded<Self> {
+        let Loaded { value, damage, path } = cache.load_table::<Stored>(&TABLE);
+        Loaded { value: restore(value), damage, path }
+    }
+
+    /// Stores the records.
+    pub(crate) fn save(&self, cache: &Cache) -> Result<(), CacheError> {
+        cache.save_table(&TABLE, &store(self))
+    }
+}
+
+fn bytes(digest: &Digest) -> ByteArray<32> {
+    ByteArray::new(*digest.as_bytes())
+}
+
+fn digest(bytes: ByteArray<32>) -> Digest {
+    Digest::from_bytes(bytes.into_array())
+}
+
+fn store(records: &PageRecords) -> Stored {
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut texts: Vec<String> = Vec::new();
+    let mut pages = Vec::with_capacity(records.pages.len());
+    for (name, page) in &records.pages {
+        let mut end = 0;
+        let mut patches = Vec::with_capacity(page.patches.len());
+        for (span, text) in &page.patches {
+            let number = *numbers.entry(text).or_insert_with(|| {
+                texts.push(text.clone());
+                texts.len() as u32 - 1
+            });
+            patches.push((span.start - end, span.end - span.start, number));
+            end = span.end;
+        }
+        let mut before = 0;
+        let distance = |read: &u32| read - std::mem::replace(&mut before, *read);
+        pages.push(StoredPage {
+            name: name.clone(),
+            output: page.output.clone(),
+            source: page.source.as_ref().map(bytes),
+            html: bytes(&page.html),
+            reads: page.reads.iter().map(distance).collect(),
+            patches,
+            diagnostics: page.diagnostics.iter().map(StoredDiagnostic::from).collect(),
+            link_diagnostics: page.link_diagnostics.iter().map(StoredDiagnostic::from).collect(),
+        });
+    }
+    let pair = |(key, digest): &(ReadKey, Digest)| (key.clone(), bytes(digest));
+    let derived = |derived: &Derived| StoredDerived {
+        of: derived.of.clone(),
+        source: bytes(&derived.source),
+        inputs: derived.inputs.iter().map(pair).collect(),
+        answers: derived.answers.iter().map(bytes).collect(),
+    };
+    Stored {
+        folder: records.belongs_to.folder.clone(),
+        assets: records.belongs_to.assets.as_ref().map(bytes),
+        linking: records.belongs_to.linking.as_ref().map(bytes),
+        reads: records.reads.iter().map(pair).collect(),
+        derived: records.derived.iter().map(derived).collect(),
+        links: records.links.iter().map(|(logical, url)| (logical.clone(), url.clone())).collect(),
+        texts,
+        pages,
+    }
+}
+
+/// The records, without the pages that point to what is not there: their table was made by another program.
+fn restore(stored: Stored) -> PageRecords {
+    let pair = |(key, bytes)| (key, digest(bytes));
+    let derived = |derived: StoredDerived| Derived {
+        of: derived.of,
+        source: digest(derived.source),
+        inputs: derived.inputs.into_iter().map(pair).collect(),
+        answers: derived.answers.into_iter().map(digest).collect(),
+    };
+    let (reads, texts) = (stored.reads.len(), &stored.texts);
+    let page = |page: StoredPage| restore_page(page, reads, texts);
+    PageRecords {
+        belongs_to: Belonging {
+            folder: stored.folder,
+            assets: stored.assets.map(digest),
+            linking: stored.linking.map(digest),
+        },
+        pages: stored.pages.into_iter().filter_map(page).collect(),
+        reads: stored.reads.into_iter().map(pair).collect(),
+        derived: stored.derived.into_iter().map(derived).collect(),
+        links: stored.links.into_iter().collect(),
+    }
+}
+
+fn restore_page(stored: StoredPage, reads_known: usize, texts: &[String]) -> Option<(String, PageRecord)> {
+    let mut number = 0_u32;
+    let mut reads = Vec::with_capacity(stored.reads.len());
+    for distance in stored.reads {
+        number = number.checked_add(distance).filter(|number| (*number as usize) < reads_known)?;
+        reads.push(number);
+    }
+    let mut end = 0_u32;
+    let mut patches = Vec::with_capacity(stored.patches.len());
+    for (gap, len, text) in stored.patches {
+        let start = end.checked_add(gap)?;
+        end = start.checked_add(len)?;
+        patches.push((start..end, texts.get(text as usize)?.clone()));
+    }
+    let restored = |stored: Vec<StoredDiagnostic>| -> Option<Vec<Diagnostic>> {
+        stored.into_iter().map(StoredDiagnostic::restore).collect()
+    };
+    let record = PageRecord {
+        output: stored.output,
+        source: stored.source.map(digest),
+        html: digest(stored.html),
+        reads: reads.into(),
+        patches,
+        diagnostics: restored(stored.diagnostics)?,
+        link_diagnostics: restored(stored.link_diagnostics)?,
+    };
+    Some((stored.name, record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bengal_cache::table;
+
+    fn records() -> PageRecords {
+        let key = |text: &str| ReadKey::from_stored(text);
+        let page = PageRecord {
+            output: "a/index.html".into(),
+            source: Some(Digest::from_bytes([2; 32])),
+            html: Digest::from_bytes([3; 32]),
+            reads: [0, 1].into(),
+            patches: vec![(3..5, "/x".into()), (9..12, "/y".into()), (12..13, "/x".into())],
+            diagnostics: vec![Diagnostic::note("a-note", "x")],
+            link_diagnostics: vec![Diagnostic::warning("missing-asset", "y")],
+        };
+        PageRecords {
+            belongs_to: Belonging {
+                folder: "public".into(),
+                assets: Some(Digest::from_bytes([9; 32])),
+                linking: Some(Digest::from_bytes([8; 32])),
+            },
+            reads: vec![(key("settings"), Digest::from_bytes([4; 32])), (key("x"), Digest::from_bytes([5; 32]))],
+            derived: vec![Derived {
+                of: key("x"),
+                source: Digest::from_bytes([6; 32]),
+                inputs: vec![(key("settings"), Digest::from_bytes([4; 32]))],
+                answers: vec![Digest::from_bytes([5; 32])],
+            }],
+            links: [("assets/a.css".into(), "/assets/a.0123456789ab.css".into())].into(),
+            pages: [("content/a.md".into(), page)].into(),
+        }
+    }
+
+    /// Whoever changes what is stored changes these bytes: then the table needs another schema number, and this test another digest.
+    #[test]
+    fn the_stored_form_is_that_of_its_schema() {
+        let bytes = table::encode(&TABLE, "bengal test", &store(&records())).unwrap();
+        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (1, "623f814b42ba"));
+        let read = restore(table::decode(&TABLE, "bengal test", &bytes).unwrap());
+        assert_eq!((read.pages, read.reads, read.derived), (records().pages, records().reads, records().derived));
+        assert_eq!((read.links, read.belongs_to), (records().links, records().belongs_to));
+    }
+
+    #[test]
+    fn a_page_that_points_nowhere_is_dropped() {
+        for break_it in [
+            |page: &mut StoredPage| page.reads = vec![0, 2],
+            |page: &mut StoredPage| page.reads = vec![1, u32::MAX],
+            |page: &mut StoredPage| page.patches[0].2 = 2,
+            |page: &mut StoredPage| page.patches[1].0 = u32::MAX,
+        ] {
+            let mut stored = store(&records());
+            break_it(&mut stored.pages[0]);
+            assert_eq!(restore(stored).pages, BTreeMap::new());
+        }
+    }
+}
