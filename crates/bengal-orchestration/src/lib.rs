@@ -7,6 +7,7 @@
 
 mod batches;
 mod build;
+mod observe;
 mod options;
 mod output;
 mod phase;

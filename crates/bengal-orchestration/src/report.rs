@@ -3,7 +3,7 @@
 use crate::phase::PhaseRecord;
 use bengal_core::{Diagnostic, Severity};
 use camino::Utf8PathBuf;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a build did and found.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -57,7 +57,7 @@ pub struct FileCounts {
 }
 
 /// Assets of a build.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssetCounts {
     /// Files published by phase 13.
     pub published: usize,

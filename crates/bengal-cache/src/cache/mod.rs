@@ -179,6 +179,15 @@ impl Cache {
         self.write(table, &table::encode(table, &self.tool, value)?)
     }
 
+    /// Removes a stored table, if it is there.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn remove_table(&self, table: &Table) -> Result<(), CacheError> {
+        let path = self.table_path(table);
+        folder::clear(&*self.fs, &path)
+    }
+
     /// The time by the clock of the file system that the cache is on. Costs the writing of a small file.
     ///
     /// # Errors

@@ -5,9 +5,11 @@ mod model;
 mod prepare;
 mod relink;
 mod stream;
+mod unchanged;
 
 pub use clean::{CleanReport, clean};
 
+use crate::observe::ObservedFiles;
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::Done;
@@ -31,6 +33,7 @@ use prepare::Prepared;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use stream::Workshop;
+use unchanged::Sources;
 
 /// Builds a site.
 ///
@@ -41,7 +44,7 @@ pub fn build(fs: Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Obs
     let mut report = BuildReport::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
     match pool {
-        Ok(pool) => pool.install(|| run(fs, options, &mut timeline, &mut report)),
+        Ok(pool) => pool.install(|| run(&fs, options, &mut timeline, &mut report)),
         Err(error) => {
             report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")));
         }
@@ -94,11 +97,21 @@ fn trust(known: &PageRecords, folder: &str, map: &AssetDependencyMap, options: &
 }
 
 /// All phases, in order.
-fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<'_>, report: &mut BuildReport) {
-    let problems = &mut report.diagnostics;
-    let Some(prepared) = prepare::prepare(&fs, options, timeline.observer(), problems) else { return };
+fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<'_>, report: &mut BuildReport) {
+    let observed = Arc::new(ObservedFiles::new(Arc::clone(fs)));
+    let sources = Arc::clone(&observed) as Arc<dyn FileSystem>;
+    let Some(prepared) = prepare::prepare(fs, &sources, options, timeline.observer(), &mut report.diagnostics) else {
+        return;
+    };
     let Prepared { files, config, output, cache } = prepared;
     report.output.clone_from(&output);
+    let folder = recorded_folder(&files, &output);
+    let before = cache.as_ref().map(|cache| Sources::new(&**fs, cache, files.root(), options, &folder));
+    if let Some(unchanged) = before.as_ref().and_then(|before| before.unchanged(options, &output, &folder, timeline)) {
+        *report = BuildReport { output, ..unchanged };
+        return;
+    }
+    let problems = &mut report.diagnostics;
 
     // 1–3: what there is.
     let stylesheet = timeline.run(Phase::Fonts, || p01_fonts::fonts(&files, &config).into_outcome(problems));
@@ -110,7 +123,6 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     let Discovered { mut site, kept, mut assets, lost } =
         timeline.run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, problems));
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
-    let folder = recorded_folder(&files, &output);
 
     // 4: whether the configuration has changed.
     let digest = p04_config_check::config_digest(&site.config);
@@ -122,7 +134,8 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     let index = model::complete(&mut site, &mut assets, timeline, problems);
 
     // 13: assets.
-    let output = OutputFolder::new(fs, output, records.outputs.folders.remove(&folder).unwrap_or_default());
+    let output =
+        OutputFolder::new(Arc::clone(fs), output, records.outputs.folders.remove(&folder).unwrap_or_default());
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
@@ -180,6 +193,7 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     report.files.removed += removed;
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     records.outputs.folders.insert(folder, output.record(now));
+    let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
     timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &mut records, &site, problems));
 
     // 19–21: what came of it.
@@ -188,6 +202,9 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     (report.assets.pages_tracked, report.assets.pages_changed) = (streamed.tracked, streamed.changed);
     timeline.run(Phase::Stats, || p19_stats::stats(&output, &records.assets, &mut report.files, &mut report.assets));
     timeline.run(Phase::Health, || p20_health::health(&records.assets, &output, problems));
+    if let Some((before, looks)) = before.zip(looks) {
+        before.save(looks, report);
+    }
     timeline.run(Phase::Finalize, || {
         drop(cache);
         ((), Done("lock released".to_owned()))

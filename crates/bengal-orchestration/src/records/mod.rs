@@ -7,6 +7,7 @@ mod outputs;
 mod pages;
 mod reads;
 
+pub(crate) use diagnostics::StoredDiagnostic;
 pub(crate) use outputs::Outputs;
 pub(crate) use pages::{Belonging, PageRecord, PageRecords};
 pub(crate) use reads::ReadTable;
