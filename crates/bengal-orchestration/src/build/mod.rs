@@ -39,12 +39,12 @@ use unchanged::Sources;
 ///
 /// Never fails as such: what went wrong is in the report, which says by [`BuildReport::success`] whether the build is good. Pages with errors
 /// do not keep the others from being built. Runs on `options.jobs` threads; the output does not depend on how many.
-pub fn build(fs: Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Observer) -> BuildReport {
+pub fn build(fs: &Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Observer) -> BuildReport {
     let mut timeline = Timeline::new(observer);
     let mut report = BuildReport::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
     match pool {
-        Ok(pool) => pool.install(|| run(&fs, options, &mut timeline, &mut report)),
+        Ok(pool) => pool.install(|| run(fs, options, &mut timeline, &mut report)),
         Err(error) => {
             report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")));
         }
@@ -134,8 +134,7 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     let index = model::complete(&mut site, &mut assets, timeline, problems);
 
     // 13: assets.
-    let output =
-        OutputFolder::new(Arc::clone(fs), output, records.outputs.folders.remove(&folder).unwrap_or_default());
+    let output = OutputFolder::new(Arc::clone(fs), output, records.outputs.folders.remove(&folder).unwrap_or_default());
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
