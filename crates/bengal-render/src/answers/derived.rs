@@ -1,7 +1,8 @@
 //! Answers that cost the parsing of pages, and what they were computed from.
 
 use super::encoding::Encoding;
-use super::{Answers, Read};
+use super::references::is_anchor;
+use super::{Answers, PageQuery, Read};
 use crate::markdown::{Body, TocEntry};
 use crate::template::{Field, shortened};
 use crate::{Lookup, ReadKey};
@@ -103,6 +104,25 @@ impl DerivedAnswers {
     }
 }
 
+/// How far up a read stands: answers are computed from those of reads further down only. So stored answers that name themselves, which only
+/// damage could bring about, are never asked for.
+fn rank(read: &Read) -> u8 {
+    let is_body = |name: &str| match PageQuery::named(name) {
+        Some(PageQuery::Field(field) | PageQuery::OfList(_, field)) => {
+            field.is_body() || field == Field::MetaDescription
+        }
+        _ => false,
+    };
+    match read {
+        Read::Anchors(Some(_)) => 1,
+        Read::Anchors(None) => 2,
+        Read::Reference(Lookup::Cross, text) if is_anchor(text) => 3,
+        Read::Page(_, name) | Read::Section(_, name) | Read::Term(_, _, name) if is_body(name) => 4,
+        Read::Site(name) if is_body(name) => 4,
+        _ => 0,
+    }
+}
+
 fn content_of(page: PageId) -> Read {
     Read::Page(page, Field::Content.name())
 }
@@ -190,7 +210,12 @@ impl Answers {
         cell.get_or_init(|| {
             let stored = self.derived.stored.get(read).filter(|stored| {
                 let fits = stored.source == source && stored.answers.len() == count;
-                fits && stored.inputs.iter().all(|(key, digest)| self.digest_of(key) == *digest)
+                let holds = |(key, digest): &(ReadKey, Digest)| {
+                    let input = self.read(key);
+                    input.as_ref().is_none_or(|input| rank(input) < rank(read))
+                        && input.map_or_else(Self::absent, |input| self.digest(&input)) == *digest
+                };
+                fits && stored.inputs.iter().all(holds)
             });
             Arc::new(match stored {
                 Some(stored) => {

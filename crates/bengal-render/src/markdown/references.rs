@@ -99,6 +99,9 @@ pub(super) fn write(writer: &mut Writer<'_>, inner: &str, place: &Place) {
 
 /// The page that a path or `id:x` means and its URL, with its anchor as written; nothing is reported.
 pub(super) fn find_page_url(writer: &Writer<'_>, target: &str) -> Option<(PageId, String)> {
+    if target.starts_with('!') {
+        return None;
+    }
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     writer.reads.record(Read::Reference(Lookup::Cross, target.to_owned()));
     let page = match path.strip_prefix("id:") {
@@ -110,8 +113,11 @@ pub(super) fn find_page_url(writer: &Writer<'_>, target: &str) -> Option<(PageId
     Some((page, anchor.map_or_else(|| url.clone(), |anchor| format!("{url}#{anchor}"))))
 }
 
-/// The title of the page that a reference leads to, without looking at anchors.
+/// The title of the page that a reference leads to, without looking at anchors: those of this page are being looked for.
 fn resolve_quietly(writer: &Writer<'_>, target: &str) -> Option<String> {
+    if target.starts_with(['!', '#']) || target.starts_with("ext:") {
+        return None;
+    }
     let path = target.split('#').next().unwrap_or_default();
     writer.reads.record(Read::Reference(Lookup::Cross, path.to_owned()));
     let page = find_page(writer.markdown, path)?;
