@@ -66,7 +66,9 @@ pub(super) fn write(writer: &mut Writer<'_>, inner: &str, place: &Place) {
         };
         return writer.plain(&shown);
     }
-    writer.reads.record(Read::Reference(Lookup::Cross, target.to_owned()));
+    if !target.starts_with(['!', '#']) {
+        writer.reads.record(Read::Reference(Lookup::Cross, target.to_owned()));
+    }
     match resolve(writer, target) {
         Ok(found) => {
             let shown = text.unwrap_or(&found.text).to_owned();
@@ -226,7 +228,12 @@ fn resolve_anchor(writer: &mut Writer<'_>, name: &str, search: AnchorSearch) -> 
     let own = writer.page.id;
     writer.reads.record(Read::Anchors(Some(own)));
     let found = markdown.anchors_of(own).iter().find(|anchor| search.fits(anchor, name)).map(|anchor| (own, anchor));
-    let found = found.or_else(|| markdown.find_anchor(name, search));
+    let found = found.or_else(|| {
+        // All pages are looked through only where this one has no such anchor.
+        let prefix = if search == AnchorSearch::Target { '!' } else { '#' };
+        writer.reads.record(Read::Reference(Lookup::Cross, format!("{prefix}{name}")));
+        markdown.find_anchor(name, search)
+    });
     match found {
         Some((page, anchor)) => {
             let page_url = if page == own { "" } else { markdown.site.page(page).url.as_str() };
