@@ -45,8 +45,6 @@ mod pages;
 mod references;
 mod sections;
 mod site;
-#[cfg(test)]
-mod tests;
 
 pub use derived::Derived;
 
