@@ -5,16 +5,21 @@
 //! emitted names assets by their logical path (`/assets/css/style.css`) and pages by their URL without the base path.
 //! Whatever is looked at outside the page's own source passes through a [`ReadLog`].
 
+mod asset_source;
 mod escape;
 pub mod highlight;
 pub mod icons;
+mod image_operation;
 pub mod markdown;
 mod reads;
 mod renderer;
 mod sources;
+mod srcset;
 pub mod template;
 pub mod theme;
 
-pub use reads::{Read, ReadLog};
+pub use asset_source::{AssetError, AssetSource, DerivedImage, ImageInfo, NoAssets};
+pub use image_operation::{ImageOperation, Resize, UnknownOperation};
+pub use reads::{AssetQuery, Read, ReadLog};
 pub use renderer::{RenderedPage, Renderer};
 pub use sources::PageSources;

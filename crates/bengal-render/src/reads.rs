@@ -1,5 +1,6 @@
 //! What a page looks at outside its own source while it is rendered.
 
+use crate::ImageOperation;
 use bengal_core::{PageId, SectionId};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -19,12 +20,28 @@ pub enum Read {
     Data(String),
     /// A template by name, and where it was found (`None`: nowhere).
     Template(String, Option<String>),
-    /// A file of the site by path: includes, inlined assets, image sizes.
+    /// A file of the site by path: includes, data of directives.
     File(String),
     /// A cross reference as written, or the path in the site's folder of what a relative link leads to.
     Reference(String),
     /// The anchors of another page, or (`None`) of all pages.
     Anchors(Option<PageId>),
+    /// Something about an asset, by its logical path.
+    Asset(String, AssetQuery),
+}
+
+/// What was asked about an asset: the questions of [`AssetSource`](crate::AssetSource).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AssetQuery {
+    /// Its content.
+    Content,
+    /// The digest of its published bytes.
+    Integrity,
+    /// Size and kind of a picture. The answer does not depend on its other bytes.
+    Image,
+    /// Path and size of a picture made from it. The answer does not depend on the bytes of either; but who does not ask again must see to it
+    /// that the picture is published all the same.
+    Derived(ImageOperation),
 }
 
 /// The reads of one page, collected where they happen.
