@@ -58,15 +58,15 @@ impl Key {
 }
 
 impl ImageCache {
-    /// The cache in a folder, which is made if nothing is there.
+    /// The cache in a folder, which is made when there is something to keep.
     ///
     /// # Errors
     /// Those of the file system, and `NotADirectory` where something other than a folder is in its place: a symbolic link is not followed.
     pub fn open(fs: Arc<dyn FileSystem>, folder: Utf8PathBuf) -> io::Result<Self> {
         match fs.metadata(&folder) {
             Ok(metadata) if metadata.kind == FileKind::Directory => {}
-            Ok(_) => return Err(io::Error::new(io::ErrorKind::NotADirectory, format!("`{folder}` is not a folder"))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => fs.create_dir_all(&folder)?,
+            Ok(_) => return Err(io::Error::new(io::ErrorKind::NotADirectory, "something else is in its place")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
         Ok(Self { fs, folder, used: Mutex::default(), problems: Mutex::default() })
@@ -93,7 +93,11 @@ impl ImageCache {
         let name = key.name();
         let path = self.folder.join(&name);
         // Every entry is checked when it is read.
-        if let Err(error) = write_atomically(&*self.fs, &path, &encode(key, derived), Durability::Process) {
+        let written = self
+            .fs
+            .create_dir_all(&self.folder)
+            .and_then(|()| write_atomically(&*self.fs, &path, &encode(key, derived), Durability::Process));
+        if let Err(error) = written {
             let mut problems = lock(&self.problems);
             if !problems.iter().any(|problem| problem.code == "cache-not-saved") {
                 let message = format!("cannot keep pictures for later builds: `{path}`: {error}");
@@ -104,7 +108,7 @@ impl ImageCache {
     }
 
     /// Removes the entries that were not used, and what interrupted builds left. Returns how many entries went.
-    pub(super) fn sweep(&self) -> usize {
+    pub fn sweep(&self) -> usize {
         drop(atomic::sweep_temporaries(&*self.fs, &self.folder));
         let used = lock(&self.used);
         let entries = self.fs.read_dir(&self.folder).unwrap_or_default();

@@ -7,6 +7,7 @@ mod stream;
 
 pub use clean::{CleanReport, clean};
 
+use crate::asset_answers::SiteAssets;
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::{Done, Skipped};
@@ -104,7 +105,7 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     let index = model::complete(&mut site, &mut assets, timeline, problems);
 
     // 13: assets.
-    let output = OutputFolder::new(fs, output, records.take_outputs(&folder));
+    let output = Arc::new(OutputFolder::new(fs, output, records.take_outputs(&folder)));
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
@@ -114,10 +115,19 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     // 14–16b: pages, in batches.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
-    let renderer =
-        Renderer::new(Arc::clone(&site), Arc::new(index), files.clone(), Arc::clone(&sources) as Arc<dyn PageSources>);
+    let images = &site.config.images;
+    let assets =
+        Arc::new(SiteAssets::new(assets, files.clone(), Arc::clone(&output), cache.as_ref(), images, problems));
+    let renderer = Renderer::new(
+        Arc::clone(&site),
+        Arc::new(index),
+        files.clone(),
+        Arc::clone(&sources) as Arc<dyn PageSources>,
+        Arc::clone(&assets) as Arc<dyn bengal_render::AssetSource>,
+    );
     let streamed = stream::stream(&site, &renderer, &sources, &output, &records.assets, timeline);
     drop(renderer);
+    problems.extend(assets.finish().diagnostics);
     let mut site = Arc::unwrap_or_clone(site);
     let (render, track, link) = streamed.phases;
     problems.extend(streamed.diagnostics);
