@@ -35,11 +35,11 @@ pub(super) fn decode(bytes: &[u8], found: &Inspected, settings: &Settings) -> Re
     limits.max_alloc = Some(settings.max_pixels.saturating_mul(BYTES_A_PIXEL).saturating_add(ROOM));
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    let mut decoder = reader.into_decoder().map_err(|error| damaged(&error))?;
     let (width, height) = decoder.dimensions();
     check(width, height, settings)?;
     let profile = decoder.icc_profile().ok().flatten().filter(|profile| profile.len() <= MAX_PROFILE);
-    let pixels = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    let pixels = DynamicImage::from_decoder(decoder).map_err(|error| damaged(&error))?;
     let mut pixels = with_8_bits(pixels);
     pixels.apply_orientation(found.orientation);
     if (pixels.width(), pixels.height()) != (found.width, found.height) {
@@ -56,7 +56,7 @@ fn check(width: u32, height: u32, settings: &Settings) -> Result<(), ImageError>
     }
 }
 
-fn damaged(error: image::ImageError) -> ImageError {
+fn damaged(error: &image::ImageError) -> ImageError {
     ImageError::Damaged(error.to_string())
 }
 
