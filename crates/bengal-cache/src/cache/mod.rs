@@ -205,6 +205,11 @@ impl Cache {
         self.tables.join(table.file_name())
     }
 
+    /// The path of a folder beside the tables, for what is no table. It is made by whoever uses it, and is only theirs while the cache is open.
+    pub fn subfolder(&self, name: &str) -> Utf8PathBuf {
+        self.tables.join(name)
+    }
+
     fn load_with<T: Default>(&self, table: &Table, decode: impl FnOnce(&[u8]) -> Result<T, Damage>) -> Loaded<T> {
         let path = self.table_path(table);
         let value = self.read(&path).and_then(|bytes| bytes.map(|bytes| decode(&bytes)).transpose());

@@ -3,6 +3,7 @@
 mod base_url;
 mod collections;
 mod environment;
+mod images;
 mod keys;
 mod load;
 mod reader;
@@ -12,6 +13,7 @@ mod typed;
 mod tests;
 
 pub use environment::canonical_environment;
+pub use images::ImagesConfig;
 pub use load::{ConfigRequest, Loaded, load};
 
 use crate::value::{Map, Value};
@@ -32,6 +34,8 @@ pub struct Config {
     pub outputs: OutputConfig,
     /// Taxonomies, in the order in which their pages are made.
     pub taxonomies: Vec<TaxonomyConfig>,
+    /// What is made of pictures.
+    pub images: ImagesConfig,
     /// How many items a list page shows.
     pub pagination: PaginationConfig,
     /// Menus as configured, by name.
@@ -214,6 +218,7 @@ impl Default for Config {
                     keys: vec!["categories".into(), "category".into()],
                 },
             ],
+            images: ImagesConfig::default(),
             pagination: PaginationConfig { per_page: 10, threshold: 20 },
             menus: IndexMap::new(),
             external_refs: IndexMap::new(),

@@ -1,6 +1,7 @@
 //! From the merged tree to typed values.
 
 use super::collections::{menus, taxonomies};
+use super::images::images;
 use super::load::SourceFile;
 use super::reader::{Reader, text_of};
 use super::{
@@ -28,6 +29,7 @@ pub(super) fn read(
         theme: theme(&mut reader, defaults.theme),
         outputs: outputs(&mut reader, &defaults.outputs),
         taxonomies: taxonomies(&mut reader).unwrap_or(defaults.taxonomies),
+        images: images(&mut reader, defaults.images),
         pagination: pagination(&mut reader, &defaults.pagination),
         menus: menus(&mut reader),
         external_refs: external_refs(&mut reader),

@@ -9,6 +9,7 @@ mod unchanged;
 
 pub use clean::{CleanReport, clean};
 
+use crate::asset_answers::SiteAssets;
 use crate::observe::ObservedFiles;
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
@@ -134,7 +135,8 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     let index = model::complete(&mut site, &mut assets, timeline, problems);
 
     // 13: assets.
-    let output = OutputFolder::new(Arc::clone(fs), output, records.outputs.folders.remove(&folder).unwrap_or_default());
+    let record = records.outputs.folders.remove(&folder).unwrap_or_default();
+    let output = Arc::new(OutputFolder::new(Arc::clone(fs), output, record));
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
@@ -144,8 +146,16 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     // 5: what needs work. Only now it is known what everything that pages may have looked at has become.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
-    let renderer =
-        Renderer::new(Arc::clone(&site), Arc::new(index), files.clone(), Arc::clone(&sources) as Arc<dyn PageSources>);
+    let images = &site.config.images;
+    let assets =
+        Arc::new(SiteAssets::new(assets, files.clone(), Arc::clone(&output), cache.as_ref(), images, problems));
+    let renderer = Renderer::new(
+        Arc::clone(&site),
+        Arc::new(index),
+        files.clone(),
+        Arc::clone(&sources) as Arc<dyn PageSources>,
+        Arc::clone(&assets) as Arc<dyn bengal_render::AssetSource>,
+    );
     let links = BTreeMap::new();
     let addresses = Addresses { links: &links, linking: p16_link::settings_digest(&site.config) };
     let mut known = std::mem::take(&mut records.pages);
@@ -177,6 +187,7 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     };
     drop(answers);
     drop(renderer);
+    problems.extend(assets.finish().diagnostics);
     let mut site = Arc::unwrap_or_clone(site);
     let (render, track, link) = streamed.phases;
     timeline.push(render);

@@ -76,6 +76,11 @@ impl AssetPlan {
         self.assets.keys()
     }
 
+    /// Where the bytes of the asset at a path in the output folder are.
+    pub(crate) fn get(&self, path: &str) -> Option<&AssetSource> {
+        self.assets.get(Utf8Path::new(path))
+    }
+
     /// How many files there are.
     pub(crate) fn len(&self) -> usize {
         self.assets.len()

@@ -73,7 +73,8 @@ pub(crate) fn model(files: &Files) -> (Arc<Site>, Renderer) {
     let texts = Texts(site.pages.iter().map(text).collect());
     let site = Arc::new(site);
     let index = Arc::new(SiteIndex::build(&site));
-    let renderer = Renderer::new(Arc::clone(&site), index, site_files, Arc::new(texts));
+    let renderer =
+        Renderer::new(Arc::clone(&site), index, site_files, Arc::new(texts), Arc::new(bengal_render::NoAssets));
     (site, renderer)
 }
 
