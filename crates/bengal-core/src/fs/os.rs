@@ -35,15 +35,42 @@ impl FileSystem for OsFileSystem {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
         // Opening a FIFO would wait for a writer, so what it is comes first.
         let metadata = fs::metadata(path)?;
-        if metadata.is_dir() {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory));
-        }
-        if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
-        }
+        refuse_all_but_files(&metadata)?;
         let mut content = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1));
         File::open(path)?.read_to_end(&mut content)?;
         Ok(content)
+    }
+
+    fn read_into(&self, path: &Utf8Path, limit: u64, buffer: &mut Vec<u8>) -> io::Result<u64> {
+        let mut file = open_without_waiting(path)?;
+        let metadata = file.metadata()?;
+        refuse_all_but_files(&metadata)?;
+        if metadata.len() > limit {
+            buffer.clear();
+            return Ok(metadata.len());
+        }
+        // One byte more than it should have, so that the last read finds the end. What is in the buffer is overwritten: only
+        // what it grows by costs being cleared.
+        buffer.resize(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1), 0);
+        let mut filled = 0;
+        loop {
+            match file.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+            if filled == buffer.len() {
+                // The file grows while it is read.
+                buffer.resize(filled.saturating_mul(2), 0);
+            }
+            if filled as u64 > limit {
+                buffer.clear();
+                return Ok(filled as u64);
+            }
+        }
+        buffer.truncate(filled);
+        Ok(filled as u64)
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
@@ -111,6 +138,28 @@ impl FileSystem for OsFileSystem {
             Err(fs::TryLockError::Error(error)) => Err(error),
         }
     }
+}
+
+fn refuse_all_but_files(metadata: &fs::Metadata) -> io::Result<()> {
+    if metadata.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    Ok(())
+}
+
+/// Opens for reading. A FIFO that has come in the place of a file does not make this wait for a writer.
+#[cfg(unix)]
+fn open_without_waiting(path: &Utf8Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_without_waiting(path: &Utf8Path) -> io::Result<File> {
+    File::open(path)
 }
 
 #[cfg(unix)]
