@@ -3,9 +3,8 @@
 use crate::args::{ExtractArguments, ExtractFormat};
 use crate::terminal;
 use anyhow::Context;
-use bengal_core::Location;
 use bengal_core::fs::{FileSystem, OsFileSystem};
-use bengal_html::{Extractor, oracle};
+use bengal_html::{Extractor, Reference, oracle};
 use camino::Utf8Path;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -64,9 +63,9 @@ fn read(path: &Utf8Path) -> anyhow::Result<Vec<u8>> {
 
 /// `removed` bytes were in front of the text: a byte order mark.
 fn rows(path: &Utf8Path, text: &str, removed: usize, extractor: Extractor, output: &mut Output) -> io::Result<()> {
-    let mut at = Position::default();
-    for reference in extractor.extract(text) {
-        let (line, column) = at.move_to(path, text, reference.span.start);
+    let references = extractor.extract(text);
+    let places = places(text, &references);
+    for (reference, (line, column)) in references.into_iter().zip(places) {
         output.push(Row {
             file: path.as_str().to_owned(),
             url: reference.url.to_string(),
@@ -82,27 +81,30 @@ fn rows(path: &Utf8Path, text: &str, removed: usize, extractor: Extractor, outpu
     Ok(())
 }
 
-/// The place of the last reference: the next is counted from the start of its line.
-#[derive(Default)]
-struct Position {
-    line_start: usize,
-    lines_before: u32,
-}
-
-impl Position {
-    fn move_to(&mut self, path: &Utf8Path, text: &str, offset: usize) -> (u32, u32) {
-        if offset < self.line_start {
-            *self = Self::default();
-        }
-        let place =
-            Location::in_source(path, &text[self.line_start..], offset - self.line_start..offset - self.line_start);
-        let line = self.lines_before + place.line;
-        if let Some(newline) = text[self.line_start..offset].rfind('\n') {
-            self.line_start += newline + 1;
-            self.lines_before = line - 1;
-        }
-        (line, place.column)
+/// Line and column of each reference, from 1, columns in Unicode scalar values. Costs the length of the text once, however
+/// many references are on one line.
+fn places(text: &str, references: &[Reference<'_>]) -> Vec<(u32, u32)> {
+    // Attributes of one tag may come in another order than they are written in.
+    let mut order: Vec<usize> = (0..references.len()).collect();
+    order.sort_by_key(|index| references[*index].span.start);
+    let mut places = vec![(1, 1); references.len()];
+    let (mut offset, mut line, mut column) = (0, 1u32, 1u32);
+    for index in order {
+        let start = references[index].span.start;
+        let passed = &text.as_bytes()[offset..start];
+        let in_line = match passed.iter().rposition(|byte| *byte == b'\n') {
+            Some(newline) => {
+                line += passed.iter().filter(|byte| **byte == b'\n').count() as u32;
+                column = 1;
+                &passed[newline + 1..]
+            }
+            None => passed,
+        };
+        column += in_line.iter().filter(|byte| (**byte & 0xc0) != 0x80).count() as u32;
+        offset = start;
+        places[index] = (line, column);
     }
+    places
 }
 
 struct Output {
@@ -113,14 +115,15 @@ struct Output {
 
 impl Output {
     fn push(&mut self, row: Row) -> io::Result<()> {
-        let mut out = anstream::stdout().lock();
         match self.format {
             ExtractFormat::Text => {
+                let mut out = anstream::stdout().lock();
                 let Row { file, line, column, kind, element, url, .. } = &row;
                 let holder = row.attribute.map(|attribute| format!("[{attribute}]")).unwrap_or_default();
                 writeln!(out, "{file}:{line}:{column}: {kind} {element}{holder} {url}")
             }
-            ExtractFormat::Jsonl => writeln!(out, "{}", serde_json::to_string(&row)?),
+            // JSON has no escape sequences for `anstream` to look for.
+            ExtractFormat::Jsonl => writeln!(io::stdout().lock(), "{}", serde_json::to_string(&row)?),
             ExtractFormat::Json => {
                 self.rows.push(row);
                 Ok(())
@@ -130,7 +133,7 @@ impl Output {
 
     fn finish(self) -> io::Result<()> {
         if self.format == ExtractFormat::Json {
-            writeln!(anstream::stdout().lock(), "{}", serde_json::to_string_pretty(&self.rows)?)?;
+            writeln!(io::stdout().lock(), "{}", serde_json::to_string_pretty(&self.rows)?)?;
         }
         Ok(())
     }

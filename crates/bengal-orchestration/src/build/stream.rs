@@ -84,7 +84,8 @@ pub(super) fn stream(
         output.keep(&site.page(*page).output);
     }
     let html = format!("{} pages, {:.1} MB of HTML", pages.len() - failed.len(), batches.bytes() as f64 / 1e6);
-    let found = format!("{tracked_pages} pages, {changed} changed, {references} references");
+    let assets = map.stats().unique_assets;
+    let found = format!("{tracked_pages} pages, {changed} changed, {references} references to {assets} unique assets");
     let base = match site.config.site.base_path.as_str() {
         "" => "no base path".to_owned(),
         path => format!("base path `{path}`"),

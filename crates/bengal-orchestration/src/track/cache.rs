@@ -2,8 +2,8 @@
 
 use super::files::{FileId, FileTable, Role, TrackedFile};
 use super::options::{TrackError, TrackOptions};
-use super::read::Read;
 use super::portion::Portion;
+use super::read::Read;
 use super::references::References;
 use bengal_cache::{Cache, Damage, Durability, OpenOptions, Table, table, write_atomically};
 use bengal_core::fs::{FileKind, FileSystem, Metadata};

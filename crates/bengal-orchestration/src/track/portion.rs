@@ -66,9 +66,12 @@ impl Portion {
     }
 
     /// The texts in the order of their ids, and every file with its references.
-    pub(super) fn into_parts(self) -> (IndexSet<Box<str>, FxBuildHasher>, Vec<(PortionFile, Range<usize>)>, Vec<Reference>) {
+    pub(super) fn into_parts(
+        self,
+    ) -> (IndexSet<Box<str>, FxBuildHasher>, Vec<(PortionFile, Range<usize>)>, Vec<Reference>) {
         let mut start = 0;
-        let ranges = self.files.into_iter().map(|file| (file, std::mem::replace(&mut start, file.end)..file.end)).collect();
+        let ranges =
+            self.files.into_iter().map(|file| (file, std::mem::replace(&mut start, file.end)..file.end)).collect();
         (self.texts, ranges, self.references)
     }
 }

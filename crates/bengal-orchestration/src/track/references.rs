@@ -70,7 +70,8 @@ impl References {
         let ids: Vec<TextId> = texts.into_iter().map(|text| self.intern(text)).collect();
         let global = |local: TextId| ids.get(local.0 as usize).copied().unwrap_or(local);
         let first = self.all.len();
-        let moved = |reference: Reference| Reference { url: global(reference.url), name: global(reference.name), ..reference };
+        let moved =
+            |reference: Reference| Reference { url: global(reference.url), name: global(reference.name), ..reference };
         self.all.extend(references.into_iter().map(moved));
         for (file, range) in files.into_iter().filter(|(_, range)| !range.is_empty()) {
             let index = file.id.index();

@@ -4,7 +4,8 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use resolve::{Base, Destination, Resolver};
+pub use resolve::Resolver;
+pub(crate) use resolve::{Base, Destination};
 
 use bengal_cache::{AssetDependencyMap, Batch};
 use bengal_core::{Diagnostic, Page};
