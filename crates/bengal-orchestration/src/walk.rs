@@ -12,9 +12,9 @@ const MAX_DEPTH: usize = 128;
 /// What is in a folder, all levels down.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
-    /// Regular files, relative to the site's folder, in order of path.
+    /// Regular files, relative to the site's folder.
     pub(crate) files: Vec<Utf8PathBuf>,
-    /// Folders, relative to the site's folder, in order of path.
+    /// Folders, relative to the site's folder.
     pub(crate) folders: Vec<Utf8PathBuf>,
     /// What was found but cannot be used.
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -25,10 +25,14 @@ pub(crate) struct Walk {
 /// Symbolic links are followed as long as they stay inside the site and do not lead to a folder that is being walked.
 /// FIFOs, sockets and devices are never opened. A missing folder is an empty one.
 pub(crate) fn walk(files: &SiteFiles, folder: &str, skip: impl Fn(&str) -> bool + Sync) -> Walk {
-    walk_paths(files, folder, |path| path.file_name().is_some_and(&skip))
+    let mut result = walk_paths(files, folder, |path| path.file_name().is_some_and(&skip));
+    result.files.par_sort_unstable();
+    result.folders.sort_unstable();
+    result
 }
 
-/// [`walk`], where paths are left out for which `skip` is true. The folders of one level are read in parallel.
+/// [`walk`], where paths are left out for which `skip` is true. The folders of one level are read in parallel; what is found is
+/// in the order of folders, level by level, whatever the number of threads.
 pub(crate) fn walk_paths(files: &SiteFiles, folder: &str, skip: impl Fn(&Utf8Path) -> bool + Sync) -> Walk {
     let mut result = Walk::default();
     let Ok(real) = files.locate(folder) else {
@@ -58,8 +62,6 @@ pub(crate) fn walk_paths(files: &SiteFiles, folder: &str, skip: impl Fn(&Utf8Pat
         }
         level = next;
     }
-    result.files.par_sort_unstable();
-    result.folders.sort_unstable();
     result
 }
 

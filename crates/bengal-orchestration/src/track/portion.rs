@@ -65,13 +65,23 @@ impl Portion {
         self.texts.get_index(id.0 as usize).map_or("", |text| text)
     }
 
-    /// The texts in the order of their ids, and every file with its references.
-    pub(super) fn into_parts(
-        self,
-    ) -> (IndexSet<Box<str>, FxBuildHasher>, Vec<(PortionFile, Range<usize>)>, Vec<Reference>) {
+    /// Everything in it, for the tree.
+    pub(super) fn into_parts(self) -> PortionParts {
         let mut start = 0;
-        let ranges =
-            self.files.into_iter().map(|file| (file, std::mem::replace(&mut start, file.end)..file.end)).collect();
-        (self.texts, ranges, self.references)
+        let ranges = |file: PortionFile| (file, std::mem::replace(&mut start, file.end)..file.end);
+        PortionParts {
+            texts: self.texts,
+            files: self.files.into_iter().map(ranges).collect(),
+            references: self.references,
+        }
     }
+}
+
+/// A portion as it is merged into the tree.
+pub(super) struct PortionParts {
+    /// In the order of their ids.
+    pub(super) texts: IndexSet<Box<str>, FxBuildHasher>,
+    /// With the places of their references.
+    pub(super) files: Vec<(PortionFile, Range<usize>)>,
+    pub(super) references: Vec<Reference>,
 }

@@ -1,7 +1,7 @@
 //! All references of all files, in columns: some twenty bytes each, whatever their URLs are.
 
 use super::files::FileId;
-use super::portion::Portion;
+use super::portion::{Portion, PortionParts};
 use bengal_html::Kind;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
@@ -66,7 +66,7 @@ pub(super) struct References {
 impl References {
     /// Adds what a worker has found. Costs its references, and a look-up for each of its texts.
     pub(super) fn merge(&mut self, portion: Portion) {
-        let (texts, files, references) = portion.into_parts();
+        let PortionParts { texts, files, references } = portion.into_parts();
         let ids: Vec<TextId> = texts.into_iter().map(|text| self.intern(text)).collect();
         let global = |local: TextId| ids.get(local.0 as usize).copied().unwrap_or(local);
         let first = self.all.len();
