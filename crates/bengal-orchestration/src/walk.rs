@@ -20,7 +20,7 @@ pub(crate) struct Walk {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Walks `folder` (relative to the site's folder), level by level. Names for which `skip` is true are left out.
+/// Walks `folder` (relative to the site's folder); files and folders are in order of path. Names for which `skip` is true are left out.
 ///
 /// Symbolic links are followed as long as they stay inside the site and do not lead to a folder that is being walked.
 /// FIFOs, sockets and devices are never opened. A missing folder is an empty one.

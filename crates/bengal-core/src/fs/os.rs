@@ -171,3 +171,41 @@ fn inode(metadata: &fs::Metadata) -> u64 {
 fn inode(_: &fs::Metadata) -> u64 {
     0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// This source file: it is there wherever the tests are.
+    const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/fs/os.rs");
+
+    #[test]
+    fn reading_into_memory_equals_reading() {
+        let expected = OsFileSystem.read(HERE.into()).unwrap();
+        // Memory that is too small, too large, and full of something else.
+        for before in [vec![], vec![7; 10], vec![7; expected.len() * 3]] {
+            let mut buffer = before;
+            let length = OsFileSystem.read_into(HERE.into(), u64::MAX, &mut buffer).unwrap();
+            assert_eq!(length, expected.len() as u64);
+            assert!(buffer == expected);
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_read() {
+        let mut buffer = vec![7; 10];
+        let length = OsFileSystem.read_into(HERE.into(), 100, &mut buffer).unwrap();
+        assert!(length > 100 && buffer.is_empty());
+    }
+
+    #[test]
+    fn folders_and_devices_are_refused() {
+        let mut buffer = Vec::new();
+        let folder = OsFileSystem.read_into(env!("CARGO_MANIFEST_DIR").into(), 100, &mut buffer).unwrap_err();
+        assert_eq!(folder.kind(), io::ErrorKind::IsADirectory);
+        if cfg!(unix) {
+            let device = OsFileSystem.read_into("/dev/zero".into(), 100, &mut buffer).unwrap_err();
+            assert_eq!(device.kind(), io::ErrorKind::InvalidInput);
+        }
+    }
+}
