@@ -31,7 +31,7 @@ fn site(configuration: &str) -> MemoryFileSystem {
 
 fn run(fs: &MemoryFileSystem, jobs: usize) -> BuildReport {
     let options = BuildOptions { source: "/site".into(), jobs, ..BuildOptions::default() };
-    let report = build(Arc::new(fs.clone()), &options, &Silent);
+    let report = build(&(Arc::new(fs.clone()) as Arc<dyn FileSystem>), &options, &Silent);
     assert!(report.success, "{:#?}", report.diagnostics);
     report
 }

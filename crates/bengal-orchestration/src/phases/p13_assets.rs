@@ -55,7 +55,7 @@ fn is_source_only(name: &str) -> bool {
 }
 
 impl AssetPlan {
-    fn add_folder(&mut self, files: &SiteFiles, folder: &str, prefix: &str, skip: impl Fn(&str) -> bool) {
+    fn add_folder(&mut self, files: &SiteFiles, folder: &str, prefix: &str, skip: impl Fn(&str) -> bool + Sync) {
         let found = walk::walk(files, folder, skip);
         self.diagnostics.extend(found.diagnostics);
         for file in found.files {

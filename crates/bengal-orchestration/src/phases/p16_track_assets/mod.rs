@@ -4,7 +4,8 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use resolve::{Base, Destination, Resolver};
+pub use resolve::Resolver;
+pub(crate) use resolve::{Base, Destination};
 
 use bengal_cache::{AssetDependencyMap, Batch};
 use bengal_core::{Diagnostic, Page};
@@ -67,14 +68,34 @@ fn track_with<'a>(
     extract: impl Fn(&'a str) -> Vec<Reference<'a>> + Sync,
 ) -> Tracking<'a> {
     let parallel = pages.len() >= PARALLEL_FROM;
-    let look_at = |page: &FinishedPage<'a>| look_at(page, resolver, &extract);
-    let found: Vec<Result<Found<'a>, Diagnostic>> =
-        if parallel { pages.par_iter().map(look_at).collect() } else { pages.iter().map(look_at).collect() };
+    let look_at = |pages: &[FinishedPage<'a>]| look_at_all(pages, resolver, map, &extract);
+    let portion = pages.len().div_ceil(rayon::current_num_threads()).clamp(1, PORTION);
+    let found: Vec<Tracking<'a>> =
+        if parallel { pages.par_chunks(portion).map(look_at).collect() } else { vec![look_at(pages)] };
 
     let mut tracking = Tracking { parallel, ..Tracking::default() };
+    for part in found {
+        tracking.references.extend(part.references);
+        tracking.diagnostics.extend(part.diagnostics);
+        tracking.tracked += part.tracked;
+        tracking.changed += part.changed;
+    }
+    tracking
+}
+
+/// Pages that one thread looks at before it brings what it found into the map: while it does so, the others go on.
+const PORTION: usize = 32;
+
+fn look_at_all<'a>(
+    pages: &[FinishedPage<'a>],
+    resolver: &Resolver,
+    map: &AssetDependencyMap,
+    extract: &(impl Fn(&'a str) -> Vec<Reference<'a>> + Sync),
+) -> Tracking<'a> {
+    let mut tracking = Tracking::default();
     let mut batch = Batch::new();
-    for (page, found) in pages.iter().zip(found) {
-        match found {
+    for page in pages {
+        match look_at(page, resolver, extract) {
             Ok(Found { references, assets }) => {
                 if let Some(assets) = assets {
                     batch.track(page.name, assets);
