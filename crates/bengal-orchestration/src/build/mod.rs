@@ -10,22 +10,25 @@ pub use clean::{CleanReport, clean};
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::{Done, Skipped};
-use crate::phase::{Observer, Phase, Timeline, milliseconds};
+use crate::phase::{Observer, Phase, Stopwatch, Timeline, milliseconds};
 use crate::phases::p02_discovery::Discovered;
 use crate::phases::p03_cache_metadata::Records;
-use crate::phases::p13_assets::AssetPlan;
+use crate::phases::p13_assets::OtherOutputs;
+use crate::phases::p16_link::{Linker, MissingAssets};
 use crate::phases::{
     p01_fonts, p01_validate_templates, p02_discovery, p03_cache_metadata, p04_config_check, p13_assets,
-    p15_update_pages, p17_postprocess, p18_cache_save, p19_stats, p20_health,
+    p15_update_pages, p16_track_assets, p17_postprocess, p18_cache_save, p19_stats, p20_health,
 };
 use crate::report::{BuildReport, ProblemCounts};
 use crate::sources::SourceStore;
+use bengal_assets::{MANIFEST, Prepared as PreparedAssets, Resolver};
 use bengal_cache::Cache;
 use bengal_core::fs::{FileSystem, SiteFiles};
 use bengal_core::{Diagnostic, Site, diagnostic, site};
 use bengal_render::{PageSources, Renderer};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use prepare::Prepared;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// Builds a site.
@@ -64,11 +67,11 @@ fn save_intent(
     folder: &str,
     output: &OutputFolder,
     site: &Site,
-    assets: &AssetPlan,
+    assets: &PreparedAssets,
     problems: &mut Vec<Diagnostic>,
 ) {
     let pages = site.pages.iter().filter(|page| !page.shadowed).map(|page| page.output.clone());
-    let planned = pages.chain(assets.outputs().cloned()).chain(p17_postprocess::planned(site));
+    let planned = pages.chain(assets.outputs().chain([MANIFEST]).map(Utf8PathBuf::from)).chain(p17_postprocess::planned(site));
     let (Some(cache), Some(intent)) = (cache, output.intent(planned)) else { return };
     records.outputs.insert(folder.to_owned(), intent);
     if let Err(error) = p03_cache_metadata::save_outputs(cache, records.config.as_ref(), &records.outputs) {
@@ -103,22 +106,39 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     // 6–12: the site model.
     let index = model::complete(&mut site, &mut assets, timeline, problems);
 
-    // 13: assets.
+    // 13: assets are named. They are written when it is known what pages use.
+    let resolver = Resolver::new(&site.config);
+    let others = OtherOutputs::new(&site);
+    let mut publishing = Stopwatch::default();
+    timeline.observer().phase_started(Phase::Assets);
+    let mut assets = publishing.time(timeline.began(), || {
+        p13_assets::prepare_assets(&assets, &files, &site.config, &resolver, &others)
+    });
+    problems.append(&mut assets.diagnostics);
     let output = OutputFolder::new(fs, output, records.take_outputs(&folder));
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
     }
-    let published = timeline.run(Phase::Assets, || p13_assets::publish_assets(&assets, &files, &output, problems));
 
     // 14–16b: pages, in batches.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
     let renderer =
         Renderer::new(Arc::clone(&site), Arc::new(index), files.clone(), Arc::clone(&sources) as Arc<dyn PageSources>);
-    let streamed = stream::stream(&site, &renderer, &sources, &output, &records.assets, timeline);
+    let linker = Linker::new(&site.config, &resolver, &assets.table, &others);
+    let logical: Vec<&str> = assets.logical().collect();
+    let missing = MissingAssets::new(&files, &*sources, &logical);
+    let streamed =
+        stream::stream(&site, &renderer, &sources, &output, &records.assets, (&resolver, linker), missing, timeline);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);
+    let current = site.pages.iter().map(p16_track_assets::map_name).collect();
+    records.assets.retain_pages(|page| FxHashSet::contains(&current, page));
+    let (graph, published) = publishing.time(timeline.began(), || {
+        p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems)
+    });
+    timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
     let (render, track, link) = streamed.phases;
     problems.extend(streamed.diagnostics);
     timeline.push(render);
@@ -139,9 +159,11 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     (report.pages.total, report.pages.rendered) = (site.pages.len(), site.pages.len() - streamed.failed.len());
     report.pages.failed = streamed.failed.len();
     report.assets.published = published;
+    report.assets.fingerprinted = graph.fingerprinted();
+    (report.assets.unreached, report.assets.missing) = (graph.unreached(), streamed.missing);
     (report.assets.pages_tracked, report.assets.pages_changed) = (streamed.tracked, streamed.changed);
     timeline.run(Phase::Stats, || p19_stats::stats(&output, &records.assets, &mut report.files, &mut report.assets));
-    timeline.run(Phase::Health, || p20_health::health(&records.assets, &output, problems));
+    timeline.run(Phase::Health, || p20_health::health(&records.assets, streamed.missing));
     timeline.run(Phase::Finalize, || {
         drop(cache);
         ((), Done("lock released".to_owned()))

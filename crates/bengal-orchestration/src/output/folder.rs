@@ -171,14 +171,6 @@ impl OutputFolder {
         lock(&self.current).contains_key(path)
     }
 
-    /// The files of this build directly in a folder.
-    pub(crate) fn files_in(&self, folder: &Utf8Path) -> Vec<String> {
-        let prefix = if folder.as_str().is_empty() { String::new() } else { format!("{folder}/") };
-        let current = lock(&self.current);
-        let below = current.range(prefix.clone()..).map(|(path, _)| path).take_while(|path| path.starts_with(&prefix));
-        below.filter(|path| !path[prefix.len()..].contains('/')).cloned().collect()
-    }
-
     /// What is ours if the build ends before it is done: what was ours, and the planned files that nobody else has.
     pub(crate) fn intent(&self, planned: impl Iterator<Item = Utf8PathBuf>) -> Option<OutputRecord> {
         let mut record = self.previous.clone();

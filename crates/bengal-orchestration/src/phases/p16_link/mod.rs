@@ -1,69 +1,67 @@
 //! Phase 16b, Link: references of finished pages get their final URLs.
 //!
-//! Rendering names everything by its logical URL, as if the site stood at the root of its host. Here the path of the base URL
-//! is put in front of every root-relative reference, whoever wrote it: a template, Markdown, or raw HTML.
+//! Rendering names everything by its logical URL, as if the site stood at the root of its host and nothing had a fingerprint. Here
+//! each reference gets the URL of the published file, with the path of the base URL, whoever wrote it: a template, Markdown, or raw HTML.
 
-use bengal_core::Diagnostic;
-use bengal_html::{Reference, Replacement, splice};
-use std::borrow::Cow;
+mod missing;
 
-/// Links the page at `output`. Where nothing has to change, the page's bytes are untouched.
-///
-/// What begins with the base path already stays as it is: the author has put it there.
-///
-/// # Errors
-/// A reference that cannot hold its final URL: only a defect of the extraction could cause that.
-pub(crate) fn link<'a>(
-    html: &'a str,
-    references: &[Reference<'a>],
-    base_path: &str,
-    output: &str,
-) -> Result<Cow<'a, str>, Diagnostic> {
-    if base_path.is_empty() {
-        return Ok(Cow::Borrowed(html));
-    }
-    let mut replacements: Vec<Replacement<'_>> = references
-        .iter()
-        .filter(|reference| needs_base(&reference.url, base_path))
-        .map(|reference| Replacement::new(reference, format!("{base_path}{}", reference.url)))
-        .collect();
-    if replacements.is_empty() {
-        return Ok(Cow::Borrowed(html));
-    }
-    // Attributes of one tag are found in the order of the rules, not of the document.
-    replacements.sort_by_key(|replacement| replacement.span.start);
-    replacements.dedup_by(|a, b| a.span == b.span);
-    let spliced = splice(html, &replacements).map_err(|error| {
-        Diagnostic::error("link-failed", format!("`{output}` could not be linked: {error}"))
-            .hint("this is a defect of Bengal: please report it with the page")
-    })?;
-    Ok(Cow::Owned(spliced))
+pub(crate) use missing::{MissingAssets, named_by_rendering};
+
+use crate::phases::p13_assets::OtherOutputs;
+use bengal_assets::{LinkContext, LinkTable, Linked, Resolver, link_page};
+use bengal_core::Config;
+use bengal_html::Reference;
+
+/// Links the pages of one site.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Linker<'s> {
+    resolver: &'s Resolver,
+    table: &'s LinkTable,
+    others: &'s OtherOutputs,
+    config: &'s Config,
 }
 
-fn needs_base(url: &str, base_path: &str) -> bool {
-    let has_base = url.strip_prefix(base_path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
-    url.starts_with('/') && !url.starts_with("//") && !has_base
+impl<'s> Linker<'s> {
+    pub(crate) fn new(
+        config: &'s Config,
+        resolver: &'s Resolver,
+        table: &'s LinkTable,
+        others: &'s OtherOutputs,
+    ) -> Self {
+        Self { resolver, table, others, config }
+    }
+
+    /// Links the page at `url`. Where nothing has to change, the page's bytes are untouched. A pure function of the page, its URL, and
+    /// what the site publishes.
+    pub(crate) fn link<'h>(&self, html: &'h str, url: &str, references: &[Reference<'h>]) -> Linked<'h> {
+        let exists = |path: &str| self.others.contains(path);
+        let context = LinkContext {
+            resolver: self.resolver,
+            table: self.table,
+            base_path: &self.config.site.base_path,
+            integrity: self.config.assets.integrity,
+            exists: &exists,
+        };
+        link_page(html, url, references, &context)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bengal_html::Extractor;
+    use std::borrow::Cow;
 
     #[test]
-    fn only_root_relative_urls_without_it_need_the_base_path() {
-        for url in ["/", "/a/", "/subway", "/a?x=/sub/"] {
-            assert!(needs_base(url, "/sub"), "{url}");
-        }
-        for url in ["//host/", "a", "#x", "https://x/", "/sub", "/sub/a", "/sub#x"] {
-            assert!(!needs_base(url, "/sub"), "{url}");
-        }
-    }
-
-    #[test]
-    fn without_a_base_path_the_bytes_are_untouched() {
-        let html = "<a href=/x>";
-        let references = bengal_html::Extractor::new().with_anchors(true).extract(html);
-        assert!(matches!(link(html, &references, "", "x"), Ok(Cow::Borrowed(_))));
-        assert_eq!(link(html, &references, "/sub", "x").unwrap(), "<a href=/sub/x>");
+    fn only_what_needs_it_changes() {
+        let html = "<a href=/x/>";
+        let references = Extractor::new().with_anchors(true).extract(html);
+        let (resolver, table, others) = (Resolver::default(), LinkTable::default(), OtherOutputs::default());
+        let mut config = Config::default();
+        let linked = Linker::new(&config, &resolver, &table, &others).link(html, "/", &references);
+        assert!(matches!(linked.html, Cow::Borrowed(_)));
+        config.site.base_path = "/sub".into();
+        let linked = Linker::new(&config, &resolver, &table, &others).link(html, "/", &references);
+        assert_eq!(linked.html, "<a href=/sub/x/>");
     }
 }
