@@ -169,14 +169,8 @@ fn import(parser: &mut Parser<'_>, css: &str, start: usize) -> Option<Import> {
             .ok()?,
         _ => return None,
     };
-    let mut import = Import {
-        url,
-        rule: start..css.len(),
-        layer: None,
-        supports: None,
-        media: String::new(),
-        is_understood: true,
-    };
+    let mut import =
+        Import { url, rule: start..css.len(), layer: None, supports: None, media: String::new(), is_understood: true };
     let mut media_from = None;
     loop {
         parser.skip_whitespace();
@@ -259,7 +253,10 @@ mod tests {
     #[test]
     fn imports_become_rules_with_their_conditions() {
         let css = bundled(&[
-            ("css/style.css", "@charset \"utf-8\";\n@layer a, b;\n@import 'a/a.css' layer(a) supports(display: grid) screen and (min-width: 1px);\n@import url(\"b.css\") layer;\nmain {}"),
+            (
+                "css/style.css",
+                "@charset \"utf-8\";\n@layer a, b;\n@import 'a/a.css' layer(a) supports(display: grid) screen and (min-width: 1px);\n@import url(\"b.css\") layer;\nmain {}",
+            ),
             ("css/a/a.css", "@import \"../c.css\" print;\na { background: url(img/a.png?x#y) }"),
             ("css/b.css", "@charset \"utf-8\"; b {}"),
             ("css/c.css", "c { background: url(data:,x) }"),
@@ -292,7 +289,11 @@ mod tests {
         for other in ["@namespace svg url(x);b{}", "@import 'https://cdn.example/x.css';b{}", "@import 'a.css';b{}"] {
             assert_eq!(bundled(&[("a.css", "@import 'b.css';a{}"), ("b.css", other)]), None);
         }
-        assert_eq!(bundled(&[("a.css", "a{} @import 'b.css';"), ("b.css", "b{}")]), None, "an import after rules is none");
+        assert_eq!(
+            bundled(&[("a.css", "a{} @import 'b.css';"), ("b.css", "b{}")]),
+            None,
+            "an import after rules is none"
+        );
         assert_eq!(bundled(&[("a.css", "@import 'b.css' scope(x);"), ("b.css", "b{}")]), None);
     }
 

@@ -55,7 +55,8 @@ pub(crate) fn apply(source: &str, mut edits: Vec<Edit>) -> (Cow<'_, str>, Vec<Pa
 fn common_ends(a: &str, b: &str) -> (usize, usize) {
     let before: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     let (a, b) = (&a[before..], &b[before..]);
-    let after: usize = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let after: usize =
+        a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     (before, after)
 }
 

@@ -158,7 +158,8 @@ fn style_sheet_instructions(text: &str) -> Vec<FileReference> {
     const START: &str = "<?xml-stylesheet";
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = memmem::find(&text.as_bytes()[at..], START.as_bytes()).map(|found| at + found + START.len()) {
+    while let Some(start) = memmem::find(&text.as_bytes()[at..], START.as_bytes()).map(|found| at + found + START.len())
+    {
         let Some(end) = memmem::find(&text.as_bytes()[start..], b"?>").map(|found| start + found) else { break };
         if let Some(span) = pseudo_attribute(text, start..end, "href") {
             let url = &text[span.clone()];
@@ -217,7 +218,10 @@ mod tests {
 
     #[test]
     fn every_kind_of_file() {
-        assert_eq!(urls(Role::StyleSheet, "@import 'a.css'; p { src: url(b.woff) }\n/*# sourceMappingURL=x.css.map */"), ["a.css", "b.woff", "x.css.map"]);
+        assert_eq!(
+            urls(Role::StyleSheet, "@import 'a.css'; p { src: url(b.woff) }\n/*# sourceMappingURL=x.css.map */"),
+            ["a.css", "b.woff", "x.css.map"]
+        );
         assert_eq!(urls(Role::Script, "import './a.js';\n//# sourceMappingURL=x.js.map\n"), ["./a.js", "x.js.map"]);
         let svg = "<?xml version='1.0'?><?xml-stylesheet type=\"text/css\" href = 'a.css'?><svg><style>@import url(b.css);</style>\
             <image xlink:href=c.png /><use href='d.svg#x'/><use href='#y'/><script href=e.js /></svg>";

@@ -134,14 +134,25 @@ mod tests {
             import a, { b as c } from "./a.js";
             import * as d from './d.js' with { type: "json" };
             import"./side.js";
-            export { e } from "./e.js"; export * from `no`; export * as f from "./f.js";
+            export { e } from "./e.js"; export * as f from "./f.js";
             export default function () {} export const g = "./no.js";
             const h = await import("./h.js"); import(/* comment */ `./i.js`).then(() => {});
             const j = new URL("./j.png", import.meta.url).href, k = new Worker(new URL('k.js', import.meta.url));
             const l = import.meta.resolve("./l.js"); import react from "react";
         "#;
-        let expected =
-            ["./a.js", "./d.js", "./side.js", "./e.js", "./f.js", "./h.js", "./i.js", "./j.png", "k.js", "./l.js", "react"];
+        let expected = [
+            "./a.js",
+            "./d.js",
+            "./side.js",
+            "./e.js",
+            "./f.js",
+            "./h.js",
+            "./i.js",
+            "./j.png",
+            "k.js",
+            "./l.js",
+            "react",
+        ];
         assert_eq!(found(script), expected);
         assert_eq!(found("import a from './a.js'\nexport{b}from'./b.js'"), ["./a.js", "./b.js"], "minified");
     }

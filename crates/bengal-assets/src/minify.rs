@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn an_invalid_sheet_is_named_with_its_place() {
-        let problem = minify("p { color: red }\né { width: }}\n", "assets/a.css", Targets::default()).unwrap_err();
+        let problem = minify("p { color: red }\né { color red }\n", "assets/a.css", Targets::default()).unwrap_err();
         let place = problem.location.unwrap();
         assert_eq!((problem.code, place.path.as_str(), place.line), ("invalid-css", "assets/a.css", 2));
         assert!(problem.message.starts_with("this style sheet is published as it is: "));

@@ -170,7 +170,7 @@ mod tests {
                 format!("{}:{}:{} {is_output}", place.path, place.line, place.column)
             })
             .collect();
-        assert_eq!(places, ["content/a.md:2:6 false", "content/a.md:4:10 false", "templates/page.html:2:37 false"]);
+        assert_eq!(places, ["content/a.md:2:6 false", "content/a.md:4:10 false", "templates/page.html:2:34 false"]);
     }
 
     #[test]

@@ -147,7 +147,13 @@ fn look_into(asset: &Loaded, index: &FxHashMap<&str, usize>, settings: &AssetSet
         if reference.must_exist && !is_there {
             found.missing.push((found.references.len(), place));
         }
-        found.references.push(AssetReference { url: reference.url.clone(), logical, line, column, kind: reference.kind });
+        found.references.push(AssetReference {
+            url: reference.url.clone(),
+            logical,
+            line,
+            column,
+            kind: reference.kind,
+        });
     }
     let in_published = match asset.processed {
         Some(_) => extract::references(asset.role, published).unwrap_or_default(),

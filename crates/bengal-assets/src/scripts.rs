@@ -72,7 +72,9 @@ fn has_type(tag: &str, wanted: &str) -> bool {
         let value = tag[at + name.len()..].trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start);
         let value = value.map(|value| value.trim_start_matches(['"', '\'']).trim_ascii_start());
         let rest = value.and_then(|value| value.strip_prefix(wanted));
-        let ends = |rest: &str| rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '>' | '/' | ';'));
+        let ends = |rest: &str| {
+            rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '>' | '/' | ';'))
+        };
         is_name && rest.is_some_and(ends)
     })
 }

@@ -4,8 +4,8 @@ use super::collections::{menus, taxonomies};
 use super::load::SourceFile;
 use super::reader::{Reader, text_of};
 use super::{
-    AssetsConfig, BrowserTarget, BuildConfig, Config, ConfigRequest, ContentConfig, OutputConfig, PaginationConfig, SiteConfig, SortBy, ThemeConfig,
-    base_url,
+    AssetsConfig, BrowserTarget, BuildConfig, Config, ConfigRequest, ContentConfig, OutputConfig, PaginationConfig,
+    SiteConfig, SortBy, ThemeConfig, base_url,
 };
 use crate::diagnostic::Diagnostic;
 use crate::syntax::Node;

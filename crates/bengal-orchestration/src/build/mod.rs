@@ -71,7 +71,8 @@ fn save_intent(
     problems: &mut Vec<Diagnostic>,
 ) {
     let pages = site.pages.iter().filter(|page| !page.shadowed).map(|page| page.output.clone());
-    let planned = pages.chain(assets.outputs().chain([MANIFEST]).map(Utf8PathBuf::from)).chain(p17_postprocess::planned(site));
+    let planned =
+        pages.chain(assets.outputs().chain([MANIFEST]).map(Utf8PathBuf::from)).chain(p17_postprocess::planned(site));
     let (Some(cache), Some(intent)) = (cache, output.intent(planned)) else { return };
     records.outputs.insert(folder.to_owned(), intent);
     if let Err(error) = p03_cache_metadata::save_outputs(cache, records.config.as_ref(), &records.outputs) {
@@ -111,9 +112,8 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     let others = OtherOutputs::new(&site);
     let mut publishing = Stopwatch::default();
     timeline.observer().phase_started(Phase::Assets);
-    let mut assets = publishing.time(timeline.began(), || {
-        p13_assets::prepare_assets(&assets, &files, &site.config, &resolver, &others)
-    });
+    let mut assets = publishing
+        .time(timeline.began(), || p13_assets::prepare_assets(&assets, &files, &site.config, &resolver, &others));
     problems.append(&mut assets.diagnostics);
     let output = OutputFolder::new(fs, output, records.take_outputs(&folder));
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
@@ -135,9 +135,8 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     let mut site = Arc::unwrap_or_clone(site);
     let current = site.pages.iter().map(p16_track_assets::map_name).collect();
     records.assets.retain_pages(|page| FxHashSet::contains(&current, page));
-    let (graph, published) = publishing.time(timeline.began(), || {
-        p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems)
-    });
+    let (graph, published) = publishing
+        .time(timeline.began(), || p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems));
     timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
     let (render, track, link) = streamed.phases;
     problems.extend(streamed.diagnostics);

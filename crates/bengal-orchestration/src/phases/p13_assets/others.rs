@@ -22,7 +22,6 @@ impl OtherOutputs {
     pub(crate) fn contains(&self, logical: &str) -> bool {
         let path = Utf8Path::new(logical.trim_end_matches('/'));
         let may_be_folder = logical.ends_with('/') || logical.is_empty() || path.extension().is_none();
-        self.paths.contains(path.as_str())
-            || (may_be_folder && self.paths.contains(path.join("index.html").as_str()))
+        self.paths.contains(path.as_str()) || (may_be_folder && self.paths.contains(path.join("index.html").as_str()))
     }
 }
