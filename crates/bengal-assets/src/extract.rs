@@ -198,7 +198,7 @@ fn pseudo_attribute(text: &str, range: Range<usize>, name: &str) -> Option<Range
 fn source_map(text: &str) -> Option<FileReference> {
     const MARK: &str = "# sourceMappingURL=";
     let start = memmem::rfind(text.as_bytes(), MARK.as_bytes())? + MARK.len();
-    let before = text[..start - MARK.len()].as_bytes();
+    let before = &text.as_bytes()[..start - MARK.len()];
     if !before.ends_with(b"//") && !before.ends_with(b"/*") {
         return None;
     }

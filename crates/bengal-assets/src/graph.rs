@@ -38,8 +38,9 @@ pub struct AssetNode {
     pub source: Option<Utf8PathBuf>,
     /// Where it is published, in the output folder.
     pub published: String,
-    /// Whether it is published under its logical path too, for files that are published verbatim.
-    pub also_plain: bool,
+    /// A second place: its logical path, where a file that is published verbatim refers to it; or the name by which it refers to itself,
+    /// where nothing else does.
+    pub also: Option<String>,
     /// Bytes of the published file.
     pub size: u64,
     /// The digest of the published bytes.

@@ -55,6 +55,9 @@ pub use publish::{Prepared, Publication};
 pub use resolve::{Base, Destination, Resolver};
 pub use table::{Entry, Found, LinkTable};
 
+#[cfg(test)]
+mod tests;
+
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

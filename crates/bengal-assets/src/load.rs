@@ -47,21 +47,27 @@ impl Loaded {
     }
 }
 
-/// Reads assets in parallel. `Err` is one that cannot be read, with its logical path.
-pub(crate) fn read_all(
-    inputs: Vec<AssetInput>,
-    files: &SiteFiles,
-) -> Vec<Result<(Loaded, Option<Diagnostic>), (String, Diagnostic)>> {
+/// What came of reading an asset.
+#[derive(Debug)]
+pub(crate) enum Read {
+    /// It was read; something may be odd about it.
+    Done(Box<Loaded>, Option<Diagnostic>),
+    /// It cannot be read.
+    Failed { logical: String, problem: Diagnostic },
+}
+
+/// Reads assets in parallel; the results are in their order.
+pub(crate) fn read_all(inputs: Vec<AssetInput>, files: &SiteFiles) -> Vec<Read> {
     inputs.into_par_iter().map(|input| read(input, files)).collect()
 }
 
-fn read(input: AssetInput, files: &SiteFiles) -> Result<(Loaded, Option<Diagnostic>), (String, Diagnostic)> {
+fn read(input: AssetInput, files: &SiteFiles) -> Read {
     let path = input.source.file().map_or(input.logical.as_str(), |file| file.as_str()).to_owned();
     let bytes = match input.source.read(files) {
         Ok(bytes) => bytes,
         Err(error) => {
             let problem = Diagnostic::error("unreadable", format!("cannot read this: {error}"));
-            return Err((input.logical.clone(), problem.in_file(path.as_str().into())));
+            return Read::Failed { logical: input.logical, problem: problem.in_file(path.as_str().into()) };
         }
     };
     let role = Role::of(&input.logical);
@@ -84,7 +90,7 @@ fn read(input: AssetInput, files: &SiteFiles) -> Result<(Loaded, Option<Diagnost
         (hashes.digest, Some(hashes))
     };
     drop(bytes);
-    Ok((Loaded { input, role, text, processed: None, source_digest, hashes }, problem))
+    Read::Done(Box::new(Loaded { input, role, text, processed: None, source_digest, hashes }), problem)
 }
 
 /// Bundles and minifies the style sheets, in parallel.

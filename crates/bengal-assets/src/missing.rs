@@ -71,7 +71,7 @@ pub struct PageSource<'p> {
 /// The problem for each missing reference of a page, where it was written: in the page's source, else in a template, else in the
 /// finished page. The flag says that only the last is known. Linear in the texts for each different URL.
 pub fn missing_in_page(page: &PageSource<'_>, missing: &[MissingReference], names: &Names) -> Vec<(Diagnostic, bool)> {
-    let mut places: FxHashMap<&str, Vec<(&Utf8Path, &str, Range<usize>)>> = FxHashMap::default();
+    let mut places: FxHashMap<&str, Vec<Place<'_>>> = FxHashMap::default();
     let mut used: FxHashMap<&str, usize> = FxHashMap::default();
     let texts: Vec<(&Utf8Path, &str)> = page.source.iter().chain(page.templates).copied().collect();
     let mut in_page = Cursor::new(page.output.1);
@@ -85,7 +85,7 @@ pub fn missing_in_page(page: &PageSource<'_>, missing: &[MissingReference], name
             let place = found.get(*count).or(found.last());
             *count += 1;
             match place {
-                Some((path, text, span)) => (problem.at(Location::in_source(*path, text, span.clone())), false),
+                Some(place) => (problem.at(Location::in_source(place.path, place.text, place.span.clone())), false),
                 None => {
                     let (path, html) = page.output;
                     (problem.at(location(path, html, &mut in_page, &reference.span)), true)
@@ -95,8 +95,15 @@ pub fn missing_in_page(page: &PageSource<'_>, missing: &[MissingReference], name
         .collect()
 }
 
+/// Where something stands in a source.
+struct Place<'t> {
+    path: &'t Utf8Path,
+    text: &'t str,
+    span: Range<usize>,
+}
+
 /// Where a URL stands in the first text that has it, as written, decoded, or as `asset_url` takes it.
-fn places_of<'t>(texts: &[(&'t Utf8Path, &'t str)], url: &str) -> Vec<(&'t Utf8Path, &'t str, Range<usize>)> {
+fn places_of<'t>(texts: &[(&'t Utf8Path, &'t str)], url: &str) -> Vec<Place<'t>> {
     let decoded = bengal_core::url::decode_path(url);
     let in_assets = url.strip_prefix("/assets/");
     let forms = [Some(url), decoded.as_deref(), in_assets];
@@ -108,7 +115,7 @@ fn places_of<'t>(texts: &[(&'t Utf8Path, &'t str)], url: &str) -> Vec<(&'t Utf8P
             };
             let places: Vec<_> = text.match_indices(form).map(|(at, _)| at).filter(is_whole).collect();
             if !places.is_empty() {
-                return places.into_iter().map(|at| (*path, *text, at..at + form.len())).collect();
+                return places.into_iter().map(|at| Place { path, text, span: at..at + form.len() }).collect();
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::extract::{self, FileReference};
 use crate::globs;
 use crate::graph::AssetReference;
 use crate::hashes::Hashes;
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Read};
 use crate::missing::{self, Names};
 use crate::name::with_fingerprint;
 use crate::publish::{Content, Prepared, PreparedAsset};
@@ -62,11 +62,11 @@ pub fn prepare(inputs: Vec<AssetInput>, files: &SiteFiles, settings: &AssetSetti
     let mut loaded = Vec::with_capacity(inputs.len());
     for read in load::read_all(inputs, files) {
         match read {
-            Ok((asset, problem)) => {
+            Read::Done(asset, problem) => {
                 diagnostics.extend(problem);
-                loaded.push(asset);
+                loaded.push(*asset);
             }
-            Err((logical, problem)) => {
+            Read::Failed { logical, problem } => {
                 diagnostics.push(problem);
                 unreadable.push(logical);
             }
@@ -85,17 +85,27 @@ pub fn prepare(inputs: Vec<AssetInput>, files: &SiteFiles, settings: &AssetSetti
     diagnostics.extend(import_cycles(&loaded, &links));
     let linked = link_all(&loaded, &links, &is_named, settings.base_path);
 
-    let mut reached_by_files = vec![false; loaded.len()];
-    let mut needed_plain = vec![false; loaded.len()];
+    let mut reach = vec![Reach::default(); loaded.len()];
     for (from, links) in links.iter().enumerate() {
-        let verbatim = loaded[from].input.verbatim;
-        for target in links.iter().filter_map(|link| link.target).filter(|target| *target != from) {
-            reached_by_files[target] = true;
-            needed_plain[target] |= verbatim;
+        for target in links.iter().filter_map(|link| link.target) {
+            match target == from {
+                true => reach[target].by_itself = true,
+                false => reach[target].by_others = true,
+            }
+            reach[target].by_verbatim |= loaded[from].input.verbatim;
         }
     }
     drop(index);
-    finish(loaded, looked_into, linked, (reached_by_files, needed_plain), options.fingerprint, unreadable, diagnostics)
+    finish(loaded, looked_into, linked, reach, options.fingerprint, unreadable, diagnostics)
+}
+
+/// Who refers to an asset.
+#[derive(Clone, Copy, Default)]
+struct Reach {
+    by_others: bool,
+    by_itself: bool,
+    /// A file that is published verbatim, and so knows only logical paths.
+    by_verbatim: bool,
 }
 
 /// A reference of the published text of an asset.
@@ -312,17 +322,14 @@ fn finish(
     loaded: Vec<Loaded>,
     looked_into: Vec<LookedInto>,
     linked: Vec<LinkedAsset>,
-    (reached_by_files, needed_plain): (Vec<bool>, Vec<bool>),
+    reach: Vec<Reach>,
     fingerprint: bool,
     unreadable: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 ) -> Prepared {
     let mut fixed = FxHashMap::default();
     let mut assets = Vec::with_capacity(loaded.len());
-    let reached = reached_by_files.into_iter().zip(needed_plain);
-    for (((asset, found), linked), (reached_by_files, needed_plain)) in
-        loaded.into_iter().zip(looked_into).zip(linked).zip(reached)
-    {
+    for (((asset, found), linked), reach) in loaded.into_iter().zip(looked_into).zip(linked).zip(reach) {
         let LinkedAsset { text, entry } = linked;
         let content = match text {
             Some(text) => Content::Held(text),
@@ -335,8 +342,9 @@ fn finish(
             content,
             entry,
             references: found.references,
-            reached_by_files,
-            needed_plain,
+            reached_by_files: reach.by_others,
+            needed_plain: reach.by_verbatim,
+            names_itself: reach.by_itself,
         });
     }
     Prepared::new(LinkTable::new(fixed, fingerprint), assets, unreadable, diagnostics)

@@ -28,6 +28,8 @@ pub(crate) struct PreparedAsset {
     pub(crate) reached_by_files: bool,
     /// Whether one that is published verbatim does, and so knows only its own name.
     pub(crate) needed_plain: bool,
+    /// Whether it refers to itself.
+    pub(crate) names_itself: bool,
 }
 
 /// All assets of a build, with the link table that knows them.
@@ -95,7 +97,11 @@ impl Prepared {
                 logical: asset.logical.clone(),
                 source: asset.source.clone(),
                 published: published.clone(),
-                also_plain: reached && asset.entry.renamed && asset.needed_plain,
+                also: match reached {
+                    true => asset.needed_plain.then(|| asset.logical.clone()),
+                    false => asset.names_itself.then(|| asset.entry.published.clone()),
+                }
+                .filter(|also| also != published),
                 size: asset.entry.size,
                 digest: asset.entry.digest,
                 integrity: asset.entry.integrity.clone(),
@@ -109,8 +115,7 @@ impl Prepared {
     /// The files to be written for a graph that [`graph`](Self::graph) has made, in order of logical paths.
     pub fn publications<'p>(&'p self, graph: &'p AssetGraph) -> impl Iterator<Item = Publication<'p>> {
         self.assets.iter().zip(&graph.nodes).flat_map(|(asset, node)| {
-            let plain = node.also_plain.then_some(node.logical.as_str());
-            let paths = std::iter::once(node.published.as_str()).chain(plain);
+            let paths = std::iter::once(node.published.as_str()).chain(node.also.as_deref());
             paths.map(|path| Publication { path, content: &asset.content })
         })
     }

@@ -167,7 +167,7 @@ impl BrowserTarget {
     /// assert!(BrowserTarget::parse("netscape 4").is_none());
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
-        let (name, version) = text.trim().split_once(|separator: char| separator == ' ' || separator == '>')?;
+        let (name, version) = text.trim().split_once([' ', '>'])?;
         let name = name.trim().to_ascii_lowercase();
         let browser = Self::NAMES.into_iter().find(|known| *known == name)?;
         let version = version.trim_start_matches(['>', '=', ' ']);

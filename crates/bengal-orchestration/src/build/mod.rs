@@ -30,6 +30,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use prepare::Prepared;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
+use stream::Linking;
 
 /// Builds a site.
 ///
@@ -129,8 +130,8 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     let linker = Linker::new(&site.config, &resolver, &assets.table, &others);
     let logical: Vec<&str> = assets.logical().collect();
     let missing = MissingAssets::new(&files, &*sources, &logical);
-    let streamed =
-        stream::stream(&site, &renderer, &sources, &output, &records.assets, (&resolver, linker), missing, timeline);
+    let linking = Linking { linker, missing };
+    let streamed = stream::stream(&site, &renderer, &sources, &output, &records.assets, linking, timeline);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);
     let current = site.pages.iter().map(p16_track_assets::map_name).collect();

@@ -8,7 +8,7 @@ use crate::phases::p14_render::render;
 use crate::phases::p16_link::{Linker, MissingAssets, named_by_rendering};
 use crate::phases::p16_track_assets::{FinishedPage, map_name, track_assets};
 use crate::sources::SourceStore;
-use bengal_assets::{MissingReference, Resolver};
+use bengal_assets::MissingReference;
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Diagnostic, PageId, Site};
 use bengal_render::{RenderedPage, Renderer};
@@ -31,6 +31,13 @@ pub(super) struct Streamed {
     pub(super) phases: (PhaseRecord, PhaseRecord, PhaseRecord),
 }
 
+/// What linking needs.
+#[derive(Debug)]
+pub(super) struct Linking<'s> {
+    pub(super) linker: Linker<'s>,
+    pub(super) missing: MissingAssets<'s>,
+}
+
 /// Renders, tracks, links and writes all pages of a site.
 pub(super) fn stream(
     site: &Site,
@@ -38,10 +45,10 @@ pub(super) fn stream(
     sources: &SourceStore,
     output: &OutputFolder,
     map: &AssetDependencyMap,
-    (resolver, linker): (&Resolver, Linker<'_>),
-    mut missing: MissingAssets<'_>,
+    linking_with: Linking<'_>,
     timeline: &Timeline<'_>,
 ) -> Streamed {
+    let Linking { linker, mut missing } = linking_with;
     let (observer, since) = (timeline.observer(), timeline.began());
     let pages: Vec<PageId> = site.pages.iter().filter(|page| !page.shadowed).map(|page| page.id).collect();
     let (mut rendering, mut tracking, mut linking) = (Stopwatch::default(), Stopwatch::default(), Stopwatch::default());
@@ -63,7 +70,7 @@ pub(super) fn stream(
         let finished: Vec<(PageId, FinishedPage<'_>)> =
             rendered.iter().filter_map(|page| finished(site, page)).collect();
         let looked_at: Vec<FinishedPage<'_>> = finished.iter().map(|(_, page)| *page).collect();
-        let tracked = tracking.time(since, || track_assets(&looked_at, resolver, map, true));
+        let tracked = tracking.time(since, || track_assets(&looked_at, linker.resolver(), map, true));
         tracked_pages += tracked.tracked;
         changed += tracked.changed;
         diagnostics.extend(tracked.diagnostics);

@@ -31,6 +31,11 @@ impl<'s> Linker<'s> {
         Self { resolver, table, others, config }
     }
 
+    /// From URLs to logical paths.
+    pub(crate) fn resolver(&self) -> &'s Resolver {
+        self.resolver
+    }
+
     /// Links the page at `url`. Where nothing has to change, the page's bytes are untouched. A pure function of the page, its URL, and
     /// what the site publishes.
     pub(crate) fn link<'h>(&self, html: &'h str, url: &str, references: &[Reference<'h>]) -> Linked<'h> {
