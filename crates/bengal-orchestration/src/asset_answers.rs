@@ -1,17 +1,15 @@
 //! What rendering learns of the assets: content, integrity, sizes of pictures, and other pictures made from them.
 
 use crate::output::OutputFolder;
-use crate::phases::p13_assets::{AssetPlan, AssetSource as Source};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use bengal_assets::images::{ImageCache, ImageFiles, ImageStore, Settings, StoreReport};
-use bengal_cache::Cache;
+use crate::phases::p13_assets::AssetPlan;
+use bengal_assets::images::{ImageCache, ImageFiles, ImageStore, Settings};
+use bengal_assets::{AssetSource as Source, LinkTable};
+use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::config::ImagesConfig;
 use bengal_core::fs::{FileSystem, SiteFiles};
-use bengal_core::{Diagnostic, suggest};
+use bengal_core::{Diagnostic, Digest, suggest};
 use bengal_render::{AssetError, AssetSource, DerivedImage, ImageInfo, ImageOperation};
 use camino::Utf8Path;
-use sha2::{Digest as _, Sha384};
 use std::io;
 use std::sync::Arc;
 
@@ -25,33 +23,43 @@ pub(crate) struct SiteAssets {
     images: ImageStore,
 }
 
-/// The files of the plan, and the output folder, to which pictures are added.
+/// The files of the plan; the link table and the output folder, to which pictures are added.
 #[derive(Debug)]
 struct PlannedFiles {
     plan: AssetPlan,
+    table: Arc<LinkTable>,
     files: SiteFiles,
     output: Arc<OutputFolder>,
 }
 
 impl SiteAssets {
-    /// The assets of a plan. Pictures of earlier builds are in the cache, if there is one that can be used.
+    /// The assets of a plan, with the names that they are published under. Pictures of earlier builds are in the cache, if there is one that
+    /// can be used.
     pub(crate) fn new(
         plan: AssetPlan,
-        files: SiteFiles,
-        output: Arc<OutputFolder>,
+        table: &Arc<LinkTable>,
+        files: &SiteFiles,
+        output: &Arc<OutputFolder>,
         cache: Option<&Cache>,
         config: &ImagesConfig,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let kept = cache.and_then(|cache| open_images(files.fs(), cache, problems));
-        let files = Arc::new(PlannedFiles { plan, files, output });
+        let (table, files, output) = (Arc::clone(table), files.clone(), Arc::clone(output));
+        let files = Arc::new(PlannedFiles { plan, table, files, output });
         let images = ImageStore::new(Arc::clone(&files) as Arc<dyn ImageFiles>, Settings::from(config), kept);
         Self { files, images }
     }
 
-    /// Ends the build of pictures: those of earlier builds that no page uses go from the cache.
-    pub(crate) fn finish(&self) -> StoreReport {
-        self.images.finish()
+    /// Ends the build of pictures. Those that no page refers to are not published: a template may have asked for one and not used it. Those
+    /// of earlier builds that nobody asked for go from the cache.
+    pub(crate) fn finish(&self, map: &AssetDependencyMap) -> Vec<Diagnostic> {
+        for (logical, entry) in self.files.table.added() {
+            if map.pages_using(&logical).is_empty() {
+                self.files.output.discard(Utf8Path::new(&entry.published));
+            }
+        }
+        self.images.finish().diagnostics
     }
 }
 
@@ -78,12 +86,21 @@ impl ImageFiles for PlannedFiles {
         }
     }
 
+    fn digest(&self, path: &str) -> Result<Digest, AssetError> {
+        // Pictures are published as they are.
+        match self.table.get(path) {
+            Some(entry) => Ok(entry.digest),
+            None => self.read(path).map(|content| Digest::of(&content)),
+        }
+    }
+
     fn contains(&self, path: &str) -> bool {
         self.plan.get(path).is_some()
     }
 
     fn publish(&self, path: &str, content: Vec<u8>) -> Result<(), AssetError> {
-        let written = self.output.write(Utf8Path::new(path), &content);
+        let published = &self.table.add(path, &content).published;
+        let written = self.output.write(Utf8Path::new(published), &content);
         written.map(drop).map_err(|problem| AssetError::Failed(problem.message))
     }
 }
@@ -94,8 +111,7 @@ impl AssetSource for SiteAssets {
     }
 
     fn integrity(&self, path: &str) -> Result<String, AssetError> {
-        let content = self.files.read(path)?;
-        Ok(format!("sha384-{}", STANDARD.encode(Sha384::digest(&content))))
+        self.files.table.get(path).map(|entry| entry.integrity.clone()).ok_or(AssetError::Missing)
     }
 
     fn image(&self, path: &str) -> Result<ImageInfo, AssetError> {
@@ -107,6 +123,6 @@ impl AssetSource for SiteAssets {
     }
 
     fn nearest(&self, path: &str) -> Option<String> {
-        suggest::nearest(path, self.files.plan.outputs().map(|output| output.as_str())).map(str::to_owned)
+        suggest::nearest(path, self.files.plan.logical()).map(str::to_owned)
     }
 }

@@ -61,6 +61,12 @@ pub struct FileCounts {
 pub struct AssetCounts {
     /// Files published by phase 13.
     pub published: usize,
+    /// Assets with a fingerprint in their names.
+    pub fingerprinted: usize,
+    /// Assets that no page and no other asset refers to.
+    pub unreached: usize,
+    /// References of pages to assets that are not there.
+    pub missing: usize,
     /// Pages whose assets phase 16 recorded.
     pub pages_tracked: usize,
     /// Of these, the pages whose set of assets is not the recorded one.

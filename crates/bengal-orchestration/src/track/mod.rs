@@ -8,11 +8,8 @@
 
 mod cache;
 mod closure;
-mod cursor;
 mod files;
 mod findings;
-mod json_ld;
-mod json_strings;
 mod options;
 mod page_tree;
 mod patterns;

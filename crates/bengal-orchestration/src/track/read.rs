@@ -1,10 +1,10 @@
 //! What one worker does with one file.
 
 use super::cache::{Session, Stamp};
-use super::cursor::Cursor;
 use super::files::{Role, TrackedFile};
 use super::portion::Portion;
-use super::{as_warning, json_ld, json_strings, unreadable_file};
+use super::{as_warning, unreadable_file};
+use bengal_assets::{Cursor, json_ld, json_strings};
 use bengal_core::Diagnostic;
 use bengal_core::fs::{FileKind, Metadata, SiteFiles};
 use bengal_html::{Extractor, Kind, Reference, css};

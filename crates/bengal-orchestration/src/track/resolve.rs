@@ -5,7 +5,7 @@ use super::options::TrackError;
 use super::patterns::Patterns;
 use super::portion::{Portion, PortionFile};
 use super::references::{Reference, Target, TextId};
-use crate::phases::p16_track_assets::{Base, Destination, Resolver};
+use bengal_assets::{Base, Destination, Resolver};
 use bengal_core::url::encode_path;
 use bengal_html::Kind;
 use rustc_hash::FxHashMap;

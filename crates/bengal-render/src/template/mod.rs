@@ -141,6 +141,7 @@ use crate::markdown::{Body, Markdown};
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::SiteIndex;
 use bengal_core::{Diagnostic, Location, PageId, Site};
+use camino::Utf8PathBuf;
 pub(crate) use files::TemplateFiles;
 pub(crate) use functions::{absolute, find_page, shortened};
 use minijinja::Environment;
@@ -176,6 +177,12 @@ impl Templates {
 
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.shared
+    }
+
+    /// The file of the template of this name, relative to the site's folder; for one of the default theme a path that begins with
+    /// `bengal:default`.
+    pub fn path_of(&self, name: &str) -> Option<Utf8PathBuf> {
+        self.files.path(name)
     }
 
     pub(crate) fn files(&self) -> &Arc<TemplateFiles> {
