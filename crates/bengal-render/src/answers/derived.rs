@@ -1,6 +1,7 @@
 //! Answers that cost the parsing of pages, and what they were computed from.
 
 use super::encoding::Encoding;
+use super::references::is_anchor;
 use super::{Answers, Read};
 use crate::markdown::{Body, TocEntry};
 use crate::template::{Field, shortened};
@@ -190,7 +191,7 @@ impl Answers {
         cell.get_or_init(|| {
             let stored = self.derived.stored.get(read).filter(|stored| {
                 let fits = stored.source == source && stored.answers.len() == count;
-                fits && stored.inputs.iter().all(|(key, digest)| self.digest_of(key) == *digest)
+                fits && stored.inputs.iter().all(|(key, digest)| self.still_holds(key, digest, rank(read)))
             });
             Arc::new(match stored {
                 Some(stored) => {
@@ -204,10 +205,30 @@ impl Answers {
         })
     }
 
+    /// Whether a stored input of an answer of rank `below` has the recorded answer. One that may ask back for what it is an input of was
+    /// stored by another program: it would be waited for forever.
+    fn still_holds(&self, key: &ReadKey, digest: &Digest, below: u8) -> bool {
+        match self.read(key) {
+            Some(read) => rank(&read) < below && self.digest(&read) == *digest,
+            None => Self::absent() == *digest,
+        }
+    }
+
     /// The digest of a page's source.
     fn source_of(&self, page: PageId) -> Digest {
         let source = self.site().pages.get(page.index()).and_then(|page| page.source.as_ref());
         source.map_or_else(|| Digest::of(b""), |source| source.digest)
+    }
+}
+
+/// Where a read stands among those that are computed from others: each is computed only from such of a lower rank.
+fn rank(read: &Read) -> u8 {
+    match read {
+        Read::Anchors(Some(_)) => 1,
+        Read::Anchors(None) => 2,
+        Read::Reference(Lookup::Cross, text) if is_anchor(text) => 3,
+        Read::Page(_, name) if Field::named(name).is_some_and(Field::is_body) => 4,
+        _ => 0,
     }
 }
 

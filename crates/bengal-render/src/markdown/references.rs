@@ -100,21 +100,27 @@ pub(super) fn write(writer: &mut Writer<'_>, inner: &str, place: &Place) {
 /// The page that a path or `id:x` means and its URL, with its anchor as written; nothing is reported.
 pub(super) fn find_page_url(writer: &Writer<'_>, target: &str) -> Option<(PageId, String)> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-    writer.reads.record(Read::Reference(Lookup::Cross, target.to_owned()));
-    let page = match path.strip_prefix("id:") {
-        Some(id) => writer.markdown.index.page_by_reference_id(id)?,
-        None => find_page(writer.markdown, path)?,
-    };
+    let page = find_quietly(writer, path)?;
     writer.reads.record(Read::Page(page, "url"));
     let url = &writer.markdown.site.page(page).url;
     Some((page, anchor.map_or_else(|| url.clone(), |anchor| format!("{url}#{anchor}"))))
 }
 
+/// The page that a path or `id:x` means, without looking at anchors: they may be what it is looked up for.
+fn find_quietly(writer: &Writer<'_>, path: &str) -> Option<PageId> {
+    if path.starts_with('!') {
+        return None;
+    }
+    writer.reads.record(Read::Reference(Lookup::Cross, path.to_owned()));
+    match path.strip_prefix("id:") {
+        Some(id) => writer.markdown.index.page_by_reference_id(id),
+        None => find_page(writer.markdown, path),
+    }
+}
+
 /// The title of the page that a reference leads to, without looking at anchors.
 fn resolve_quietly(writer: &Writer<'_>, target: &str) -> Option<String> {
-    let path = target.split('#').next().unwrap_or_default();
-    writer.reads.record(Read::Reference(Lookup::Cross, path.to_owned()));
-    let page = find_page(writer.markdown, path)?;
+    let page = find_quietly(writer, target.split('#').next().unwrap_or_default())?;
     writer.reads.record(Read::Page(page, "title"));
     Some(writer.markdown.site.page(page).title.clone())
 }
