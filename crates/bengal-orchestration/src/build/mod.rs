@@ -173,10 +173,7 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     timeline.push(link);
 
     // 17–18: what belongs to no page; then, with the output in place, the records.
-    if lost > 0 {
-        output.keep_all();
-    }
-    let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, problems));
+    let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, lost, problems));
     report.files.removed += removed;
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     records.outputs.folders.insert(folder, output.record(now));
