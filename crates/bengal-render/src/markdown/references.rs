@@ -186,6 +186,7 @@ pub(super) fn find_page(markdown: &Markdown, path: &str) -> Option<PageId> {
 
 fn nearest_page(writer: &mut Writer<'_>, path: &str) -> Option<String> {
     let markdown = writer.markdown;
+    writer.reads.record(Read::Site("names.pages".to_owned()));
     let keys = markdown.site.pages.iter().map(|page| page.key.as_str());
     if let Some(near) = writer.report.nearest(path, keys) {
         return Some(near);
@@ -257,6 +258,7 @@ fn resolve_external(writer: &mut Writer<'_>, external: &str) -> Result<Target, B
     let templates = &writer.markdown.site.config.external_refs;
     let Some(template) = templates.get(project) else {
         let mut broken = Broken::new(format!("no external project `{project}` is configured"));
+        writer.reads.record(Read::Config("external_refs.templates".to_owned()));
         broken.suggestion = writer.report.nearest(project, templates.keys());
         broken.hint = Some("URL templates of projects stand under `external_refs.templates`");
         return Err(broken);
