@@ -177,7 +177,9 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     report.files.removed += removed;
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     records.outputs.folders.insert(folder, output.record(now));
-    timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &mut records, &site, problems));
+    timeline.run(Phase::CacheSave, || {
+        p18_cache_save::save(cache.as_ref(), &mut records, &site, &streamed.failed, problems)
+    });
 
     // 19–21: what came of it.
     report.pages = streamed.pages;
