@@ -103,6 +103,9 @@ impl Session {
             return Err("the same build once more has another output".to_owned());
         }
         same_diagnostics(&again, &clean_report).map_err(|text| format!("the same build once more: {text}"))?;
+        if std::env::var("SOAKDEBUG").is_ok() {
+            for d in report.diagnostics.iter().filter(|d| d.severity == bengal_core::Severity::Error) { println!("  ERR {} {} {:?}", d.code, d.message, d.location.as_ref().map(|l| &l.path)); }
+        }
         let pages = report.pages;
         Ok(Work {
             rendered: pages.rendered,
@@ -266,7 +269,7 @@ impl Session {
             }
         }
         // What could not be made anew stays as it was.
-        let may_stay = |path: &str| clean_report.problems.errors > 0 && before.contains_key(path);
+        let may_stay = |path: &str| is_incomplete(clean_report) && before.contains_key(path);
         let is_foreign = |path: &str| self.foreign.contains(&format!("{}/{path}", self.folder()));
         let extra = after.keys().find(|path| !clean.contains_key(*path) && !is_foreign(path) && !may_stay(path));
         match extra {
@@ -274,6 +277,14 @@ impl Session {
             None => Ok(()),
         }
     }
+}
+
+/// Whether something could not be made, and what earlier builds made of it stays.
+fn is_incomplete(report: &BuildReport) -> bool {
+    const UNREADABLE: [&str; 3] = ["unreadable", "not-utf8", "front-matter-syntax"];
+    report.pages.failed > 0
+        || report.pages.total == 0
+        || report.diagnostics.iter().any(|problem| UNREADABLE.contains(&problem.code))
 }
 
 const PUBLIC: &str = "public";

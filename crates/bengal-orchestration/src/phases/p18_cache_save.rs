@@ -16,7 +16,8 @@ pub(crate) fn save(
     failed: &[PageId],
     problems: &mut Vec<Diagnostic>,
 ) -> ((), Outcome) {
-    let mut pages: FxHashSet<&str> = site.pages.iter().map(map_name).collect();
+    let published = site.pages.iter().filter(|page| !page.shadowed);
+    let mut pages: FxHashSet<&str> = published.map(map_name).collect();
     for page in failed {
         pages.remove(map_name(site.page(*page)));
     }

@@ -36,16 +36,22 @@ pub(super) fn asset(random: &mut Random) -> (&'static str, String) {
     (path, fill(random, &pattern).replace('\u{1}', "@"))
 }
 
-const INCLUDED: [&str; 8] = [
+const INCLUDED: [&str; 9] = [
     "content/_part.md",
     "content/docs/_part.md",
     "content/docs/_inner.md",
     "content/docs/guide/_inner.md",
     "content/_deep/_more.md",
     "content/blog/_inner.md",
+    "content/_inner.md",
     "content/_gone.md",
     "content/docs/guide/_part.md",
 ];
+
+/// All paths of files that pages include.
+pub(super) const fn all_included() -> &'static [&'static str] {
+    &INCLUDED
+}
 
 /// A path of a file that pages include.
 pub(super) fn included(random: &mut Random) -> &'static str {

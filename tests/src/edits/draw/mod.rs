@@ -26,15 +26,18 @@ pub fn fixture(seed: u64) -> Sources {
         put(&pages::path(random), pages::page(random));
     }
     put("content/docs/bundle/index.md", pages::page(random));
-    for _ in 0..8 {
-        put(assets::included(random), pages::included(random));
+    for path in assets::all_included() {
+        put(path, pages::included(random));
+    }
+    for path in templates::NAMED {
+        put(path, templates::template(random, path));
     }
     for _ in 0..5 {
         let path = templates::path(random);
         put(&path, templates::template(random, &path));
     }
     for draw in [settings::data, assets::asset, assets::asset, assets::asset, assets::code] {
-        for _ in 0..5 {
+        for _ in 0..12 {
             let (path, text) = draw(random);
             put(path, text);
         }

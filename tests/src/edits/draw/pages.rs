@@ -1,10 +1,10 @@
 //! Pages of the fixture.
 
-use super::words::{FOLDERS, NAMES, fill};
+use super::words::{fill, place};
 use crate::edits::random::Random;
 
 /// Lines of front matter.
-const FIELDS: [&str; 34] = [
+const FIELDS: [&str; 33] = [
     "title: \"@word@ @n@\"",
     "title: \"@word@\"",
     "nav_title: \"N @word@\"",
@@ -26,7 +26,6 @@ const FIELDS: [&str; 34] = [
     "type: doc",
     "template: special",
     "template: special.html",
-    "template: missing.html",
     "slug: s-@word@",
     "url: /else/@name@/",
     "aliases: [\"/old/@name@/\", /older/]",
@@ -42,7 +41,7 @@ const FIELDS: [&str; 34] = [
 ];
 
 /// Blocks of text.
-const BLOCKS: [&str; 50] = [
+const BLOCKS: [&str; 49] = [
     "Text of @word@ and @word@.\n",
     "# @heading@\n",
     "## @heading@\n\nUnder it @word@.\n",
@@ -85,7 +84,6 @@ const BLOCKS: [&str; 50] = [
     ":::{button} @key@\nGo\n:::\n",
     ":::{icon} @icon@\n:::\n",
     ":::{note} @word@\n[[@key@]]\n:::\n",
-    ":::{wrong} @word@\n:::\n",
     "{icon}`@icon@` {doc}`@key@` {ref}`@anchor@`\n",
     "```rust\nfn f() { \"@word@\" }\n```\n",
     "A note[^1] @word@.\n\n[^1]: [[@key@]]\n",
@@ -95,9 +93,21 @@ const BLOCKS: [&str; 50] = [
     ":::{excerpt-break}\n:::\n",
 ];
 
+/// What makes a build fail.
+const BROKEN_FIELDS: [&str; 4] = ["template: missing.html", "title: [x", "draft: perhaps", "url: /../x/"];
+const BROKEN_BLOCKS: [&str; 5] = [
+    ":::{wrong} @word@\n:::\n",
+    ":::{include} gone.md\n:::\n",
+    ":::{include} @name@.md\n:::\n",
+    ":::{literalinclude} code/gone.c\n:::\n",
+    ":::{glossary}\n:source: gone\n:::\n",
+];
+/// How seldom that is.
+const SELDOM: usize = 60;
+
 /// A path of a page.
 pub(super) fn path(random: &mut Random) -> String {
-    let (folder, name) = (random.text(&FOLDERS), random.text(&NAMES));
+    let (folder, name) = place(random);
     let path = ["content", folder, name].join("/").replace("//", "/");
     format!("{path}.md")
 }
@@ -134,13 +144,13 @@ pub(super) fn included(random: &mut Random) -> String {
 
 /// One line of front matter.
 pub(super) fn field(random: &mut Random) -> String {
-    let pattern = random.text(&FIELDS);
+    let pattern = if random.once_in(SELDOM) { random.text(&BROKEN_FIELDS) } else { random.text(&FIELDS) };
     fill(random, pattern)
 }
 
 /// One block of text.
 pub(super) fn block(random: &mut Random) -> String {
-    let pattern = random.text(&BLOCKS);
+    let pattern = if random.once_in(SELDOM) { random.text(&BROKEN_BLOCKS) } else { random.text(&BLOCKS) };
     fill(random, pattern)
 }
 

@@ -74,7 +74,7 @@ const DATA: [(&str, &str); 9] = [
 
 /// A data file with its path. The broken one is seldom.
 pub(super) fn data(random: &mut Random) -> (&'static str, String) {
-    let kinds = if random.once_in(8) { DATA.len() } else { DATA.len() - 1 };
+    let kinds = if random.once_in(20) { DATA.len() } else { DATA.len() - 1 };
     let (path, pattern) = DATA[random.below(kinds)];
     (path, fill(random, pattern))
 }

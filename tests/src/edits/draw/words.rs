@@ -2,20 +2,32 @@
 
 use crate::edits::random::Random;
 
-pub(super) const FOLDERS: [&str; 7] = ["", "docs", "docs/guide", "docs/guide/deep", "blog", "wiki", "Blog"];
-pub(super) const NAMES: [&str; 9] = ["a", "b", "c", "d", "e", "f", "index", "_index", "Ä b"];
+const FOLDERS: [&str; 6] = ["", "docs", "docs/guide", "docs/guide/deep", "blog", "wiki"];
+const NAMES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "_index", "_index"];
+/// Those that easily want the place of another page.
+const RARE_FOLDERS: [&str; 3] = ["Blog", "tags", "else"];
+const RARE_NAMES: [&str; 4] = ["index", "A", "Ä b", "rust"];
 const WORDS: [&str; 10] = ["river", "stone", "Kettle", "tea & cup", "<b>", "rain", "light", "C++", "été", "0"];
 const HEADINGS: [&str; 6] = ["Part One", "Setup", "Use `it`", "Setup", "Ende & Anfang", "Notes"];
 const ANCHORS: [&str; 6] = ["part-one", "setup", "Use it", "notes", "spot", "nowhere"];
 const TAGS: [&str; 7] = ["rust", "Rust", "web", "C++", "tea", "news", "x y"];
 const IMAGES: [&str; 6] = ["pic.svg", "bundle/own.png", "../assets/img/logo.svg", "/img/raw.png", "gone.png", "pic.png"];
-const INCLUDES: [&str; 5] = ["_part.md", "_inner.md", "_deep/_more.md", "_gone.md", "a.md"];
-const FILES: [&str; 5] = ["code/main.rs", "code/tool.py", "data/site.toml", "code/gone.c", "bengal.toml"];
+const INCLUDES: [&str; 4] = ["_part.md", "_inner.md", "_deep/_more.md", "_part.md"];
+const FILES: [&str; 4] = ["code/main.rs", "code/tool.py", "data/site.toml", "data/people.csv"];
 const DATA: [&str; 6] = ["people", "site.motto", "nested.x.value", "glossary", "gone", "site"];
 const PARAMS: [&str; 5] = ["color", "version", "nested.deep", "missing", "level"];
 const DATES: [&str; 6] = ["2026-01-01", "2026-02-03", "2025-12-31", "2026-02-03T10:00:00Z", "2024-05-06", "soon"];
 const ICONS: [&str; 4] = ["book", "star", "link", "nothing"];
 const STYLES: [&str; 4] = ["css/main.css", "css/base.css", "css/gone.css", "css/style.css"];
+
+/// The folder and the name of a page.
+pub(super) fn place(random: &mut Random) -> (&'static str, &'static str) {
+    if random.once_in(15) {
+        return (random.text(&RARE_FOLDERS), random.text(&NAMES));
+    }
+    let names: &[&str] = if random.once_in(15) { &RARE_NAMES } else { &NAMES };
+    (random.text(&FOLDERS), random.text(names))
+}
 
 /// Replaces each `@name@` in a pattern by something drawn.
 pub(super) fn fill(random: &mut Random, pattern: &str) -> String {
