@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at real files, from outside the engine")]
 
 mod binary;
+pub mod edits;
 mod outcome;
 mod real_sites;
 mod site;

@@ -40,11 +40,11 @@ impl SiteAssets {
         table: &Arc<LinkTable>,
         files: &SiteFiles,
         output: &Arc<OutputFolder>,
-        cache: Option<&Cache>,
+        cache: Option<(&Arc<dyn FileSystem>, &Cache)>,
         config: &ImagesConfig,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let kept = cache.and_then(|cache| open_images(files.fs(), cache, problems));
+        let kept = cache.and_then(|(fs, cache)| open_images(fs, cache, problems));
         let (table, files, output) = (Arc::clone(table), files.clone(), Arc::clone(output));
         let files = Arc::new(PlannedFiles { plan, table, files, output });
         let images = ImageStore::new(Arc::clone(&files) as Arc<dyn ImageFiles>, Settings::from(config), kept);

@@ -57,7 +57,10 @@ impl Renderer {
         let reads = Arc::new(ReadLog::new());
         let mut body = self.markdown.render(page, &reads);
         let mut diagnostics = std::mem::take(&mut body.diagnostics);
-        diagnostics.extend(self.templates.check(page));
+        if let Some(problem) = self.templates.check(page) {
+            reads.record(Read::Site("names.templates".to_owned()));
+            diagnostics.push(problem);
+        }
         let html = match self.templates.render(page, body, &reads) {
             Ok(html) => Some(html),
             Err(problems) => {

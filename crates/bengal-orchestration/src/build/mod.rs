@@ -155,8 +155,15 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     // 5: what needs work. Only now it is known what everything that pages may have looked at has become.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
-    let pictures =
-        Arc::new(SiteAssets::new(plan, &assets.table, &files, &output, cache.as_ref(), &site.config.images, problems));
+    let pictures = Arc::new(SiteAssets::new(
+        plan,
+        &assets.table,
+        &files,
+        &output,
+        cache.as_ref().map(|cache| (fs, cache)),
+        &site.config.images,
+        problems,
+    ));
     let renderer = Renderer::new(
         Arc::clone(&site),
         Arc::new(index),
@@ -211,16 +218,16 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     timeline.push(link);
 
     // 17–18: what belongs to no page; then, with the output in place, the records.
-    if lost > 0 || !streamed.failed.is_empty() {
-        // Nobody knows which files belong to pages that cannot be made now.
-        output.keep_all();
-    }
-    let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, problems));
+    let removed = timeline.run(Phase::Postprocess, || {
+        p17_postprocess::postprocess(&site, &output, lost + streamed.failed.len(), problems)
+    });
     report.files.removed += removed;
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     records.outputs.folders.insert(folder, output.record(now));
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
-    timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &mut records, &site, problems));
+    timeline.run(Phase::CacheSave, || {
+        p18_cache_save::save(cache.as_ref(), &mut records, &site, &streamed.failed, problems)
+    });
 
     // 19–21: what came of it.
     report.pages = streamed.pages;

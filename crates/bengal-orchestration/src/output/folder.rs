@@ -21,6 +21,8 @@ pub(crate) struct OutputFolder {
     root: Utf8PathBuf,
     previous: OutputRecord,
     current: Mutex<BTreeMap<String, OutputFile>>,
+    /// Files of earlier builds that stay, although this build did not make them.
+    kept: Mutex<BTreeSet<String>>,
     directories: Directories,
     /// Files of others that stood where the site has a file.
     replaced: Mutex<BTreeSet<String>>,
@@ -41,6 +43,7 @@ impl OutputFolder {
             root,
             previous,
             current: Mutex::default(),
+            kept: Mutex::default(),
             directories: Directories::default(),
             replaced: Mutex::default(),
             changed: AtomicUsize::new(0),
@@ -159,23 +162,20 @@ impl OutputFolder {
 
     /// Keeps a file of an earlier build that this build could not make anew: it is not stale.
     pub(crate) fn keep(&self, path: &Utf8Path) {
-        if let Some(file) = self.previous.files.get(path.as_str()) {
-            lock(&self.current).entry(path.as_str().to_owned()).or_insert(*file);
+        if self.previous.files.contains_key(path.as_str()) {
+            lock(&self.kept).insert(path.as_str().to_owned());
         }
     }
 
     /// Keeps every file of earlier builds: nobody knows which of them belong to pages that cannot be read now.
     pub(crate) fn keep_all(&self) {
-        let mut current = lock(&self.current);
-        for (path, file) in &self.previous.files {
-            current.entry(path.clone()).or_insert(*file);
-        }
+        lock(&self.kept).extend(self.previous.files.keys().cloned());
     }
 
     /// Removes the files that earlier builds made and this one did not, and folders that become empty thereby. Returns how many files went.
     pub(crate) fn remove_stale(&self, diagnostics: &mut Vec<Diagnostic>) -> usize {
-        let current = lock(&self.current);
-        let stale = self.previous.files.keys().filter(|path| !current.contains_key(*path));
+        let (current, kept) = (lock(&self.current), lock(&self.kept));
+        let stale = self.previous.files.keys().filter(|path| !current.contains_key(*path) && !kept.contains(*path));
         let stale: Vec<&String> = stale.filter(|path| !self.previous.adopted.contains(*path)).collect();
         stale.into_iter().filter(|path| self.remove(path, diagnostics)).count()
     }
@@ -210,6 +210,11 @@ impl OutputFolder {
     /// What is to be recorded once the build is done, which is now. Stamps too fresh to be trusted are left out.
     pub(crate) fn record(&self, now: Option<Now>) -> OutputRecord {
         let mut files = lock(&self.current).clone();
+        for path in &*lock(&self.kept) {
+            if let Some(file) = self.previous.files.get(path) {
+                files.entry(path.clone()).or_insert(*file);
+            }
+        }
         for file in files.values_mut() {
             file.stamp = file.stamp.filter(|stamp| now.is_some_and(|now| now.has_settled(stamp)));
         }

@@ -4,18 +4,23 @@ use super::p16_track_assets::map_name;
 use crate::phase::Outcome;
 use crate::records::Records;
 use bengal_cache::Cache;
-use bengal_core::{Diagnostic, Site};
+use bengal_core::{Diagnostic, PageId, Site};
 use rustc_hash::FxHashSet;
 use std::error::Error;
 
-/// Drops the pages that are no longer part of the site from the map, and saves all records.
+/// Drops the pages that are no longer part of the site, and those that could not be made, from the map, and saves all records.
 pub(crate) fn save(
     cache: Option<&Cache>,
     records: &mut Records,
     site: &Site,
+    failed: &[PageId],
     problems: &mut Vec<Diagnostic>,
 ) -> ((), Outcome) {
-    let pages: FxHashSet<&str> = site.pages.iter().map(map_name).collect();
+    let published = site.pages.iter().filter(|page| !page.shadowed);
+    let mut pages: FxHashSet<&str> = published.map(map_name).collect();
+    for page in failed {
+        pages.remove(map_name(site.page(*page)));
+    }
     let dropped = records.assets.retain_pages(|page| pages.contains(page));
     records.pages.belongs_to.assets = Some(records.assets.digest());
     let Some(cache) = cache else { return ((), Outcome::Skipped("there is no cache".to_owned())) };

@@ -22,6 +22,7 @@
 //! | `NavFits(s, n)` | yes or no |
 //! | `Site("menus.main")` | all entries with what they lead to |
 //! | `Site("taxonomies.tags")` | names, slugs, URLs and counts of all terms, and the page of the taxonomy |
+//! | `Site("names.pages")`, `"names.files"`, `"names.templates"`, `"names.in.content/docs"` | names that a wrong one is compared with |
 //! | `Site("tagged.rust")` | the names of the listed pages with that tag |
 //! | `Config(path)`, `Data(path)` | the value with all below it, and the typed setting of that path |
 //! | `Template(name)` | where it was found, and its bytes |

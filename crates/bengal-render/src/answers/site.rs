@@ -2,10 +2,11 @@
 
 use super::encoding::Encoding;
 use super::{Answers, PageQuery};
-use crate::markdown::is_tagged;
+use crate::markdown::{is_tagged, names_of_files};
 use crate::template::{Field, ListName, is_automatic};
 use bengal_core::PageId;
 use bengal_core::site::{Menu, Term};
+use camino::Utf8Path;
 
 /// The field of a term of this name, in the form that reads have.
 pub(super) fn term_field_named(name: &str) -> Option<&'static str> {
@@ -42,7 +43,26 @@ impl Answers {
             }
             ("sections", Some(path)) => drop(self.shared.section_by_path(path)?),
             ("has_rss", None) => out.flag(self.shared.has_feed()),
+            ("names", Some(of)) => self.write_names(of, out)?,
             _ => return None,
+        }
+        Some(())
+    }
+
+    /// The names that one which leads nowhere is compared with, to find the one that was meant.
+    fn write_names(&self, of: &str, out: &mut Encoding) -> Option<()> {
+        let markdown = &self.shared.markdown;
+        match of {
+            "pages" => self.site().pages.iter().for_each(|page| {
+                out.text(&page.key);
+                out.optional_text(page.slug.as_deref());
+            }),
+            "files" => markdown.near_names().iter().for_each(|(folder, names)| {
+                out.text(folder);
+                out.texts(names);
+            }),
+            "templates" => self.templates.names().for_each(|name| out.text(name)),
+            _ => out.texts(&names_of_files(markdown.files(), Utf8Path::new(of.strip_prefix("in.")?))),
         }
         Some(())
     }

@@ -171,7 +171,7 @@ pub(super) fn find(
         return Err(Diagnostic::error("include-outside", message).into());
     }
     let nearby = may_suggest
-        .then(|| nearest_file(files, page_folder, written).or_else(|| nearest_file(files, content, written)));
+        .then(|| [page_folder, content].into_iter().find_map(|folder| nearest_file(files, reads, folder, written)));
     let nearby = nearby.flatten();
     Err(Diagnostic::error("missing-include", format!("no file `{written}` to include"))
         .did_you_mean(nearby.as_deref())
@@ -246,12 +246,19 @@ pub(super) fn read(files: &SiteFiles, path: &str) -> Result<Arc<str>, Problem> {
     })
 }
 
-fn nearest_file(files: &SiteFiles, folder: &str, written: &str) -> Option<String> {
+/// The names of the files in a folder of the site, in order; none where there is no such folder.
+pub(crate) fn names_of_files(files: &SiteFiles, folder: &Utf8Path) -> Vec<String> {
+    let entries = files.fs().read_dir(&files.absolute(folder)).unwrap_or_default();
+    entries.into_iter().filter(|entry| entry.kind == FileKind::File).map(|entry| entry.name).collect()
+}
+
+fn nearest_file(files: &SiteFiles, reads: &ReadLog, folder: &str, written: &str) -> Option<String> {
     let path = url::join(folder, written)?;
     let path = Utf8Path::new(&path);
-    let entries = files.fs().read_dir(&files.absolute(path.parent()?)).ok()?;
-    let names = entries.iter().filter(|entry| entry.kind == FileKind::File).map(|entry| entry.name.as_str());
-    let name = bengal_core::suggest::nearest(path.file_name()?, names)?;
+    let folder = path.parent()?;
+    reads.record(Read::Site(format!("names.in.{folder}")));
+    let names = names_of_files(files, folder);
+    let name = bengal_core::suggest::nearest(path.file_name()?, names.iter().map(String::as_str))?;
     Some(match written.rsplit_once('/') {
         Some((before, _)) => format!("{before}/{name}"),
         None => name.to_owned(),

@@ -31,7 +31,7 @@ use bengal_core::site::SiteIndex;
 use bengal_core::{Diagnostic, PageId, Site};
 pub(crate) use directives::is_tagged;
 use include::IncludeFiles;
-pub(crate) use include::{FileState, state_of_file};
+pub(crate) use include::{FileState, names_of_files, state_of_file};
 use report::Report;
 use source::SourceText;
 use std::sync::{Arc, OnceLock};
@@ -178,7 +178,8 @@ impl Markdown {
         (anchors, reads.take())
     }
 
-    fn near_names(&self) -> &NearNames {
+    /// The names of files that links are compared with.
+    pub(crate) fn near_names(&self) -> &NearNames {
         self.near_names.get_or_init(|| NearNames::build(&self.site))
     }
 }

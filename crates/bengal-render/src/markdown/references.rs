@@ -105,24 +105,30 @@ pub(super) fn find_page_url(writer: &Writer<'_>, target: &str) -> Option<(PageId
         return None;
     }
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-    writer.reads.record(Read::Reference(Lookup::Cross, target.to_owned()));
-    let page = match path.strip_prefix("id:") {
-        Some(id) => writer.markdown.index.page_by_reference_id(id)?,
-        None => find_page(writer.markdown, path)?,
-    };
+    let page = find_quietly(writer, path)?;
     writer.reads.record(Read::Page(page, "url"));
     let url = &writer.markdown.site.page(page).url;
     Some((page, anchor.map_or_else(|| url.clone(), |anchor| format!("{url}#{anchor}"))))
 }
 
-/// The title of the page that a reference leads to, without looking at anchors: those of this page are being looked for.
+/// The page that a path or `id:x` means, without looking at anchors: they may be what it is looked up for.
+fn find_quietly(writer: &Writer<'_>, path: &str) -> Option<PageId> {
+    if path.starts_with('!') {
+        return None;
+    }
+    writer.reads.record(Read::Reference(Lookup::Cross, path.to_owned()));
+    match path.strip_prefix("id:") {
+        Some(id) => writer.markdown.index.page_by_reference_id(id),
+        None => find_page(writer.markdown, path),
+    }
+}
+
+/// The title of the page that a reference leads to, without looking at anchors.
 fn resolve_quietly(writer: &Writer<'_>, target: &str) -> Option<String> {
     if target.starts_with(['!', '#']) || target.starts_with("ext:") {
         return None;
     }
-    let path = target.split('#').next().unwrap_or_default();
-    writer.reads.record(Read::Reference(Lookup::Cross, path.to_owned()));
-    let page = find_page(writer.markdown, path)?;
+    let page = find_quietly(writer, target.split('#').next().unwrap_or_default())?;
     writer.reads.record(Read::Page(page, "title"));
     Some(writer.markdown.site.page(page).title.clone())
 }
@@ -188,6 +194,7 @@ pub(super) fn find_page(markdown: &Markdown, path: &str) -> Option<PageId> {
 
 fn nearest_page(writer: &mut Writer<'_>, path: &str) -> Option<String> {
     let markdown = writer.markdown;
+    writer.reads.record(Read::Site("names.pages".to_owned()));
     let keys = markdown.site.pages.iter().map(|page| page.key.as_str());
     if let Some(near) = writer.report.nearest(path, keys) {
         return Some(near);
@@ -264,6 +271,7 @@ fn resolve_external(writer: &mut Writer<'_>, external: &str) -> Result<Target, B
     let templates = &writer.markdown.site.config.external_refs;
     let Some(template) = templates.get(project) else {
         let mut broken = Broken::new(format!("no external project `{project}` is configured"));
+        writer.reads.record(Read::Config("external_refs.templates".to_owned()));
         broken.suggestion = writer.report.nearest(project, templates.keys());
         broken.hint = Some("URL templates of projects stand under `external_refs.templates`");
         return Err(broken);

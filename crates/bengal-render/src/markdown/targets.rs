@@ -22,7 +22,7 @@ pub(super) enum Found {
 
 /// Files by folder, for suggestions: made when a link is first broken.
 #[derive(Debug, Default)]
-pub(super) struct NearNames {
+pub(crate) struct NearNames {
     by_folder: BTreeMap<String, Vec<String>>,
 }
 
@@ -39,6 +39,11 @@ impl NearNames {
             names.sort();
         }
         Self { by_folder }
+    }
+
+    /// All names with their folders, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.by_folder.iter().map(|(folder, names)| (folder.as_str(), names.as_slice()))
     }
 
     /// The name in the path's folder that is nearest to the path's own, and whether only the case of letters differs.
@@ -93,7 +98,10 @@ pub(super) fn find(
             return Found::Url(read_url(&markdown.site, reads, id) + suffix);
         }
     }
-    let near = first.filter(|_| may_suggest()).and_then(|file| markdown.near_names().nearest(&file));
+    let near = first.filter(|_| may_suggest()).and_then(|file| {
+        reads.record(Read::Site("names.files".to_owned()));
+        markdown.near_names().nearest(&file)
+    });
     let (suggestion, wrong_case) = match near {
         Some((name, wrong_case)) => (Some(name), wrong_case),
         None => (None, false),

@@ -70,7 +70,7 @@ impl TemplateFiles {
     }
 
     /// The names of all templates, sorted.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.places().keys().map(String::as_str)
     }
 

@@ -16,8 +16,14 @@ use std::io;
 
 /// Writes the outputs that belong to no single page, then removes what earlier builds left. Returns how many files were removed.
 ///
-/// A file of the author's at one of these paths (`static/robots.txt`) takes precedence.
-pub(crate) fn postprocess(site: &Site, output: &OutputFolder, problems: &mut Vec<Diagnostic>) -> (usize, Outcome) {
+/// A file of the author's at one of these paths (`static/robots.txt`) takes precedence. Where sources were `lost`, because they cannot be
+/// read, nobody knows which files of earlier builds are theirs: all stay.
+pub(crate) fn postprocess(
+    site: &Site,
+    output: &OutputFolder,
+    lost: usize,
+    problems: &mut Vec<Diagnostic>,
+) -> (usize, Outcome) {
     let mut made = Made { output, files: 0, problems };
     for (path, html) in redirects::redirects(site) {
         made.write(&path, html.as_bytes());
@@ -38,6 +44,9 @@ pub(crate) fn postprocess(site: &Site, output: &OutputFolder, problems: &mut Vec
     }
     let files = made.files;
     problems.extend(output.replaced());
+    if lost > 0 {
+        output.keep_all();
+    }
     let removed = output.remove_stale(problems);
     (removed, Outcome::Done(format!("{files} files made, {removed} removed")))
 }

@@ -17,6 +17,7 @@ pub(super) fn close(writer: &mut Writer<'_>, directive: &Directive, frame: &mut 
     let data = data_at(writer, &name);
     let terms = data.and_then(|data| data.as_list().or_else(|| data.get_path("terms")?.as_list()));
     let Some(terms) = terms else {
+        writer.reads.record(Read::Data(String::new()));
         let keys = writer.markdown.site.data.keys().map(String::as_str);
         let near = writer.report.nearest(&name, keys);
         let problem =
