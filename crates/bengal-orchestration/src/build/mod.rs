@@ -202,6 +202,8 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     let belongs_to =
         Belonging { folder: folder.clone(), assets: None, linking: Some(linker.settings()), names: Some(names) };
     records.pages = PageRecords { belongs_to, derived: answers.derived(), links: linker.addresses(), ..known };
+    let reads: Vec<_> = records.pages.reads.iter().filter_map(|(key, _)| answers.read(key)).collect();
+    let asked_for = pictures.asked_for(reads.iter());
     drop(answers);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);
@@ -209,7 +211,7 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     records.assets.retain_pages(|page| FxHashSet::contains(&current, page));
     let (graph, published) = publishing
         .time(timeline.began(), || p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems));
-    problems.extend(pictures.finish(&records.assets));
+    problems.extend(pictures.finish(&records.assets, &asked_for));
     timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
     let (render, track, link) = streamed.phases;
     timeline.push(render);
