@@ -2,3 +2,4 @@
 
 pub mod cache;
 pub mod html;
+pub mod phase16;

@@ -80,6 +80,22 @@ impl Outcome {
         self
     }
 
+    /// The path in the output of an asset with this logical path, by the manifest.
+    #[track_caller]
+    pub fn published(&self, logical: &str) -> String {
+        let manifest: serde_json::Value =
+            serde_json::from_str(&self.read("asset-manifest.json")).expect("the manifest is JSON");
+        let path = manifest["assets"][logical]["path"].as_str();
+        path.unwrap_or_else(|| panic!("{logical} is not in the manifest: {manifest:#}")).to_owned()
+    }
+
+    /// Expects a text in a file of the output, where `@` stands for the path of an asset.
+    #[track_caller]
+    pub fn has_asset(self, path: &str, text: &str, logical: &str) -> Self {
+        let text = text.replace('@', &self.published(logical));
+        self.has(path, &text)
+    }
+
     /// Expects a file in the output.
     #[track_caller]
     pub fn publishes(self, path: &str) -> Self {

@@ -84,7 +84,7 @@ fn relative_links_and_images_are_resolved_from_the_file() {
         .has("docs/guide/a/index.html", "href=\"/docs/c/\"")
         .has("docs/guide/a/index.html", "href=\"/docs/\"")
         .has("docs/guide/a/index.html", "href=\"/docs/guide/b/?q=1#h\"")
-        .has("docs/guide/a/index.html", "src=\"/docs/img/i.png\"");
+        .has_asset("docs/guide/a/index.html", "src=\"/@\"", "docs/img/i.png");
 }
 
 #[test]

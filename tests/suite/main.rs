@@ -1,6 +1,7 @@
 //! End-to-end tests: one binary, one module a feature.
 #![expect(clippy::disallowed_methods, reason = "tests look at real files, from outside the engine")]
 
+mod assets;
 mod bad_input;
 mod cascade_and_urls;
 mod clean;

@@ -15,7 +15,7 @@ fn a_folder_of_markdown_without_anything_else() {
         .has("guide/index.html", "First Steps")
         .publishes("404.html")
         .publishes("robots.txt")
-        .publishes("assets/css/style.css");
+        .has_asset("index.html", "href=\"/@\"", "assets/css/style.css");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn the_base_path_is_in_front_of_every_root_relative_url() {
         .build()
         .succeeds()
         .has("index.html", "href=\"/sub/a/\"")
-        .has("index.html", "src=\"/sub/i.png\"")
+        .has_asset("index.html", "src=\"/sub/@\"", "i.png")
         .has("index.html", "href='/sub/a/'");
     let html = outcome.read("index.html");
     for (at, _) in html.match_indices("=\"/") {
@@ -124,23 +124,24 @@ fn aliases_become_redirects() {
 
 #[test]
 fn static_files_assets_and_files_beside_pages() {
-    site()
+    let outcome = site()
         .file("content/index.md", "# Home\n")
         .file("content/docs/index.md", "# Docs\n\n![a cat](cat.png)\n")
         .file("content/docs/cat.png", "cat")
         .file("content/docs/data.csv", "1,2")
         .file("static/robots.txt", "mine")
         .file("static/.well-known/x", "y")
-        .file("assets/css/custom.css", "p {}")
-        .file("assets/css/style.css", "own style")
+        .file("assets/css/custom.css", "p { color: red }")
+        .file("assets/css/style.css", "own { color: red }")
         .build()
         .succeeds()
-        .has("docs/index.html", "src=\"/docs/cat.png\"")
+        .has_asset("docs/index.html", "src=\"/@\"", "docs/cat.png")
         .has("docs/data.csv", "1,2")
         .has("robots.txt", "mine")
         .has(".well-known/x", "y")
-        .has("assets/css/custom.css", "p {}")
-        .has("assets/css/style.css", "own style");
+        .has("assets/css/custom.css", "p{color:red}");
+    let style = outcome.published("assets/css/style.css");
+    outcome.has(&style, "own{color:red}");
 }
 
 #[test]

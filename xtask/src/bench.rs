@@ -9,7 +9,12 @@ struct Part {
     table: &'static str,
 }
 
-const PARTS: [Part; 2] = [Part { name: "html", table: "html-table" }, Part { name: "cache", table: "cache_table" }];
+const PARTS: [Part; 4] = [
+    Part { name: "html", table: "html-table" },
+    Part { name: "cache", table: "cache_table" },
+    Part { name: "phase16", table: "phase16-table" },
+    Part { name: "track", table: "track-table" },
+];
 
 /// Runs one part, or all of them; `benches/results/` keeps the tables. What follows the name of a part goes to its program.
 pub(crate) fn bench(rest: &[&str]) -> Result<(), String> {

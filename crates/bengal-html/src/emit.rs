@@ -93,8 +93,9 @@ impl<'a> Emitter<'a> {
             None => &[],
         };
         let text_of = |value: Value| self.decode(value).value;
+        let has_integrity = attributes.get(Name::Integrity).is_some();
         for holder in rules::holders(element.namespace, name, attributes, self.options.wanted(), text_of) {
-            self.holder(element, holder, emit);
+            self.holder(element, holder, has_integrity, emit);
         }
     }
 
@@ -109,6 +110,7 @@ impl<'a> Emitter<'a> {
                 element: Cow::Borrowed("style"),
                 attribute: None,
                 syntax: Syntax::new(found.form, None),
+                has_integrity: false,
             });
         });
     }
@@ -126,6 +128,7 @@ impl<'a> Emitter<'a> {
                 element: Cow::Borrowed("style"),
                 attribute: None,
                 syntax: Syntax::new(found.form, Some(layer)),
+                has_integrity: false,
             });
         });
     }
@@ -134,7 +137,7 @@ impl<'a> Emitter<'a> {
         Text::decode(self.html, value.start..value.end, Context::Attribute)
     }
 
-    fn holder(self, element: Element<'a>, holder: Holder, emit: &mut dyn FnMut(Reference<'a>)) {
+    fn holder(self, element: Element<'a>, holder: Holder, has_integrity: bool, emit: &mut dyn FnMut(Reference<'a>)) {
         let Holder { name, kind, content, value } = holder;
         let html = self.html;
         let layer = value.quotes;
@@ -145,6 +148,7 @@ impl<'a> Emitter<'a> {
             element: element.display_name(),
             attribute: Some(name.as_str()),
             syntax: Syntax::new(form, Some(layer)),
+            has_integrity,
         };
         let text = self.decode(value);
         if content == Content::Url {

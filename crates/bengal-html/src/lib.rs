@@ -92,7 +92,7 @@ mod tree;
 pub use encoding::{ByteExtraction, decode, extract_bytes};
 pub use extractor::{Extractor, extract};
 pub use reference::{Kind, Reference};
-pub use splice::{Replacement, SpliceError, splice};
+pub use splice::{Replacement, SpliceError, splice, written};
 pub use syntax::{Form, Layer, Syntax};
 
 #[cfg(doctest)]

@@ -23,6 +23,8 @@ pub struct Reference<'a> {
     pub attribute: Option<&'static str>,
     /// How the URL is written, which is what [`splice`](crate::splice) needs to know to replace it.
     pub syntax: Syntax,
+    /// Whether the element has an `integrity` attribute too. Whoever replaces the URL may break what it promises.
+    pub has_integrity: bool,
 }
 
 impl Reference<'_> {
@@ -52,6 +54,7 @@ impl Reference<'_> {
             element: Cow::Owned(self.element.into_owned()),
             attribute: self.attribute,
             syntax: self.syntax,
+            has_integrity: self.has_integrity,
         }
     }
 }

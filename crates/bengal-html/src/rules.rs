@@ -15,6 +15,7 @@ pub(crate) enum Name {
     Data,
     Href,
     ImageSrcset,
+    Integrity,
     Named,
     Poster,
     Property,
@@ -28,7 +29,7 @@ pub(crate) enum Name {
 }
 
 impl Name {
-    const COUNT: usize = 16;
+    const COUNT: usize = 17;
 
     /// The attribute with this name, in any case.
     pub(crate) fn of(name: &[u8]) -> Option<Self> {
@@ -48,6 +49,7 @@ impl Name {
             6 => (Self::Poster, "poster"),
             7 => (Self::Content, "content"),
             8 => (Self::Property, "property"),
+            9 => (Self::Integrity, "integrity"),
             10 if name[0].eq_ignore_ascii_case(&b'b') => (Self::Background, "background"),
             10 => (Self::XlinkHref, "xlink:href"),
             11 => (Self::ImageSrcset, "imagesrcset"),
@@ -65,6 +67,7 @@ impl Name {
             Self::Data => "data",
             Self::Href => "href",
             Self::ImageSrcset => "imagesrcset",
+            Self::Integrity => "integrity",
             Self::Named => "name",
             Self::Poster => "poster",
             Self::Property => "property",

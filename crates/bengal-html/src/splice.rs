@@ -90,11 +90,39 @@ pub fn splice(source: &str, replacements: &[Replacement<'_>]) -> Result<String, 
         if !is_writable(&replacement.url, replacement.syntax.form()) {
             return Err(SpliceError::Url { index, url: replacement.url.clone().into_owned() });
         }
-        write_url(&mut spliced, &replacement.url, replacement.syntax);
+        let ends_reference = may_end_reference(&spliced);
+        spliced.push_str(&write_url(&replacement.url, replacement.syntax, ends_reference));
         copied = end;
     }
     spliced.push_str(&source[copied..]);
     Ok(spliced)
+}
+
+/// What [`splice`] writes into the place of one replacement: the new URL, escaped for the syntax at hand. For whoever puts texts
+/// together otherwise.
+///
+/// # Errors
+///
+/// [`SpliceError`], as of [`splice`]; the index is 0.
+///
+/// ```
+/// use bengal_html::{Replacement, extract, written};
+///
+/// let page = "<img src='cat.png'>";
+/// let found = extract(page);
+/// assert_eq!(written(page, &Replacement::new(&found[0], "it's.png")).as_deref(), Ok("it&#39;s.png"));
+/// ```
+pub fn written(source: &str, replacement: &Replacement<'_>) -> Result<String, SpliceError> {
+    let before = source.get(..replacement.span.start).ok_or(SpliceError::Span { index: 0 })?;
+    if !is_writable(&replacement.url, replacement.syntax.form()) {
+        return Err(SpliceError::Url { index: 0, url: replacement.url.clone().into_owned() });
+    }
+    Ok(write_url(&replacement.url, replacement.syntax, may_end_reference(before)).into_owned())
+}
+
+/// A character reference without semicolon may stand before the place, and must not go on into the URL.
+fn may_end_reference(before: &str) -> bool {
+    before.ends_with(|character: char| character.is_ascii_alphanumeric())
 }
 
 /// Whether there is a way to write the URL so that it is read again as it is.
@@ -106,9 +134,7 @@ fn is_writable(url: &str, form: Form) -> bool {
     is_trimmed && !bytes.contains(&0) && (form != Form::Srcset || fits_srcset())
 }
 
-fn write_url(target: &mut String, url: &str, syntax: Syntax) {
-    // A character reference without semicolon may stand before the place, and must not go on into the URL.
-    let mut ends_reference = target.ends_with(|character: char| character.is_ascii_alphanumeric());
+fn write_url(url: &str, syntax: Syntax, mut ends_reference: bool) -> Cow<'_, str> {
     let mut written = Cow::Borrowed(url);
     if let Some(escaped) = escape_css(url, syntax.form()) {
         written = Cow::Owned(escaped);
@@ -117,7 +143,7 @@ fn write_url(target: &mut String, url: &str, syntax: Syntax) {
         written = Cow::Owned(escape_markup(&written, layer, ends_reference));
         ends_reference = false;
     }
-    target.push_str(&written);
+    written
 }
 
 /// The URL as CSS; `None` for a form that is none.

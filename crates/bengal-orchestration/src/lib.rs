@@ -5,8 +5,10 @@
 //! [`track`] reads any folder of HTML, whatever made it. An [`Observer`] follows a build while it runs.
 #![forbid(unsafe_code)]
 
+mod asset_answers;
 mod batches;
 mod build;
+mod observe;
 mod options;
 mod output;
 mod phase;

@@ -3,7 +3,7 @@
 use crate::phase::PhaseRecord;
 use bengal_core::{Diagnostic, Severity};
 use camino::Utf8PathBuf;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a build did and found.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -57,10 +57,16 @@ pub struct FileCounts {
 }
 
 /// Assets of a build.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssetCounts {
     /// Files published by phase 13.
     pub published: usize,
+    /// Assets with a fingerprint in their names.
+    pub fingerprinted: usize,
+    /// Assets that no page and no other asset refers to.
+    pub unreached: usize,
+    /// References of pages to assets that are not there.
+    pub missing: usize,
     /// Pages whose assets phase 16 recorded.
     pub pages_tracked: usize,
     /// Of these, the pages whose set of assets is not the recorded one.

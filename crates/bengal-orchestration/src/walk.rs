@@ -1,8 +1,10 @@
 //! Walking a source folder of the site.
 
 use bengal_core::Diagnostic;
-use bengal_core::fs::{FileKind, SiteFiles};
+use bengal_core::fs::{Entry, FileKind, SiteFiles};
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Folders nested deeper than this are not entered: far beyond any site, and below what paths can hold.
 const MAX_DEPTH: usize = 128;
@@ -10,24 +12,28 @@ const MAX_DEPTH: usize = 128;
 /// What is in a folder, all levels down.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
-    /// Regular files, relative to the site's folder, in order of path.
+    /// Regular files, relative to the site's folder.
     pub(crate) files: Vec<Utf8PathBuf>,
-    /// Folders, relative to the site's folder, in order of path.
+    /// Folders, relative to the site's folder.
     pub(crate) folders: Vec<Utf8PathBuf>,
     /// What was found but cannot be used.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Walks `folder` (relative to the site's folder), depth first, names sorted. Names for which `skip` is true are left out.
+/// Walks `folder` (relative to the site's folder); files and folders are in order of path. Names for which `skip` is true are left out.
 ///
 /// Symbolic links are followed as long as they stay inside the site and do not lead to a folder that is being walked.
 /// FIFOs, sockets and devices are never opened. A missing folder is an empty one.
-pub(crate) fn walk(files: &SiteFiles, folder: &str, skip: impl Fn(&str) -> bool) -> Walk {
-    walk_paths(files, folder, |path| path.file_name().is_some_and(&skip))
+pub(crate) fn walk(files: &SiteFiles, folder: &str, skip: impl Fn(&str) -> bool + Sync) -> Walk {
+    let mut result = walk_paths(files, folder, |path| path.file_name().is_some_and(&skip));
+    result.files.par_sort_unstable();
+    result.folders.sort_unstable();
+    result
 }
 
-/// [`walk`], where paths are left out for which `skip` is true.
-pub(crate) fn walk_paths(files: &SiteFiles, folder: &str, skip: impl Fn(&Utf8Path) -> bool) -> Walk {
+/// [`walk`], where paths are left out for which `skip` is true. The folders of one level are read in parallel; what is found is
+/// in the order of folders, level by level, whatever the number of threads.
+pub(crate) fn walk_paths(files: &SiteFiles, folder: &str, skip: impl Fn(&Utf8Path) -> bool + Sync) -> Walk {
     let mut result = Walk::default();
     let Ok(real) = files.locate(folder) else {
         if files.fs().metadata(&files.absolute(folder)).is_ok() {
@@ -35,86 +41,126 @@ pub(crate) fn walk_paths(files: &SiteFiles, folder: &str, skip: impl Fn(&Utf8Pat
         }
         return result;
     };
-    // The real paths of the folders above the one at hand: a loop is seen at the first return.
-    let mut open: Vec<Utf8PathBuf> = Vec::new();
-    let mut pending = vec![(Utf8PathBuf::from(folder), real, 0usize)];
-    while let Some((path, real, depth)) = pending.pop() {
-        open.truncate(depth);
-        if open.contains(&real) {
-            result.diagnostics.push(
+    let mut level = vec![Pending { path: Utf8PathBuf::from(folder), real, above: None }];
+    for depth in 0.. {
+        let found: Vec<FolderContent> =
+            level.par_iter().map(|pending| pending.look_into(files, depth, &skip)).collect();
+        let mut next = Vec::new();
+        for (pending, content) in level.into_iter().zip(found) {
+            result.files.extend(content.files);
+            result.diagnostics.extend(content.diagnostics);
+            if !content.entered {
+                continue;
+            }
+            let above = Arc::new(Above { real: pending.real, above: pending.above });
+            let below = |(path, real)| Pending { path, real, above: Some(Arc::clone(&above)) };
+            next.extend(content.subfolders.into_iter().map(below));
+            result.folders.push(pending.path);
+        }
+        if next.is_empty() {
+            break;
+        }
+        level = next;
+    }
+    result
+}
+
+/// A folder that is yet to be entered.
+struct Pending {
+    path: Utf8PathBuf,
+    real: Utf8PathBuf,
+    above: Option<Arc<Above>>,
+}
+
+/// The real paths of the folders above one: a loop is seen at the first return.
+struct Above {
+    real: Utf8PathBuf,
+    above: Option<Arc<Self>>,
+}
+
+/// What is in one folder.
+#[derive(Default)]
+struct FolderContent {
+    entered: bool,
+    files: Vec<Utf8PathBuf>,
+    /// Paths with their real paths.
+    subfolders: Vec<(Utf8PathBuf, Utf8PathBuf)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Pending {
+    fn look_into(&self, files: &SiteFiles, depth: usize, skip: &impl Fn(&Utf8Path) -> bool) -> FolderContent {
+        let mut content = FolderContent::default();
+        match self.entries(files, depth) {
+            Ok(entries) => {
+                content.entered = true;
+                for entry in entries {
+                    let path = self.path.join(&entry.name);
+                    if let Err(diagnostic) = self.sort_in(files, path, &entry, skip, &mut content) {
+                        content.diagnostics.push(*diagnostic);
+                    }
+                }
+            }
+            Err(diagnostic) => content.diagnostics.push(*diagnostic),
+        }
+        content
+    }
+
+    fn entries(&self, files: &SiteFiles, depth: usize) -> Result<Vec<Entry>, Box<Diagnostic>> {
+        let above = std::iter::successors(self.above.as_deref(), |above| above.above.as_deref());
+        if above.into_iter().any(|above| above.real == self.real) {
+            return Err(Box::new(
                 Diagnostic::error("symlink-loop", "a symbolic link leads back to a folder that it is in")
-                    .in_file(&path)
+                    .in_file(&self.path)
                     .hint("remove the link, or let it lead somewhere else"),
-            );
-            continue;
+            ));
         }
         if depth >= MAX_DEPTH {
-            result.diagnostics.push(
-                Diagnostic::error("too-deep", format!("folders are nested more than {MAX_DEPTH} deep")).in_file(&path),
-            );
-            continue;
+            let message = format!("folders are nested more than {MAX_DEPTH} deep");
+            return Err(Box::new(Diagnostic::error("too-deep", message).in_file(&self.path)));
         }
-        let entries = match files.fs().read_dir(&real) {
-            Ok(entries) => entries,
-            Err(error) => {
-                result.diagnostics.push(unreadable(&path, &error));
-                continue;
+        files.fs().read_dir(&self.real).map_err(|error| Box::new(unreadable(&self.path, &error)))
+    }
+
+    fn sort_in(
+        &self,
+        files: &SiteFiles,
+        path: Utf8PathBuf,
+        entry: &Entry,
+        skip: &impl Fn(&Utf8Path) -> bool,
+        content: &mut FolderContent,
+    ) -> Result<(), Box<Diagnostic>> {
+        if !entry.utf8 {
+            return Err(Box::new(
+                Diagnostic::error("name-not-utf8", "the name of this file is not UTF-8")
+                    .in_file(&path)
+                    .hint("rename the file"),
+            ));
+        }
+        if skip(&path) {
+            return Ok(());
+        }
+        let is_link = entry.kind == FileKind::Symlink;
+        match if is_link { follow(files, &path)? } else { entry.kind } {
+            FileKind::File => content.files.push(path),
+            FileKind::Directory => {
+                let real = if is_link {
+                    files.locate(&path).map_err(|error| Box::new(unreadable(&path, &error)))?
+                } else {
+                    self.real.join(&entry.name)
+                };
+                content.subfolders.push((path, real));
             }
-        };
-        result.folders.push(path.clone());
-        let mut subfolders = Vec::new();
-        for entry in entries {
-            let path = path.join(&entry.name);
-            if !entry.utf8 {
-                result.diagnostics.push(
-                    Diagnostic::error("name-not-utf8", "the name of this file is not UTF-8")
-                        .in_file(&path)
-                        .hint("rename the file"),
-                );
-                continue;
-            }
-            if skip(&path) {
-                continue;
-            }
-            let kind = match entry.kind {
-                FileKind::Symlink => match follow(files, &path) {
-                    Ok(kind) => kind,
-                    Err(diagnostic) => {
-                        result.diagnostics.push(*diagnostic);
-                        continue;
-                    }
-                },
-                kind => kind,
-            };
-            match kind {
-                FileKind::File => result.files.push(path),
-                FileKind::Directory => {
-                    let real = if entry.kind == FileKind::Symlink {
-                        match files.locate(&path) {
-                            Ok(real) => real,
-                            Err(error) => {
-                                result.diagnostics.push(unreadable(&path, &error));
-                                continue;
-                            }
-                        }
-                    } else {
-                        real.join(&entry.name)
-                    };
-                    subfolders.push((path, real, depth + 1));
-                }
-                FileKind::Symlink | FileKind::Other => result.diagnostics.push(
+            FileKind::Symlink | FileKind::Other => {
+                return Err(Box::new(
                     Diagnostic::error("special-file", "this is a FIFO, a socket or a device: it is not read")
                         .in_file(&path)
                         .hint("move it out of the site"),
-                ),
+                ));
             }
         }
-        open.push(real);
-        pending.extend(subfolders.into_iter().rev());
+        Ok(())
     }
-    result.files.sort();
-    result.folders.sort();
-    result
 }
 
 /// What a symbolic link leads to, if that is inside the site.

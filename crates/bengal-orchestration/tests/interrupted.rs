@@ -58,7 +58,7 @@ impl FileSystem for Killed {
     }
 }
 
-fn run(fs: Arc<dyn FileSystem>) -> BuildReport {
+fn run(fs: &Arc<dyn FileSystem>) -> BuildReport {
     let options = BuildOptions { source: "/site".into(), jobs: 1, ..BuildOptions::default() };
     build(fs, &options, &Silent)
 }
@@ -87,21 +87,21 @@ fn site(edited: bool) -> MemoryFileSystem {
 #[test]
 fn killed_at_every_change_and_then_edited() {
     let clean = site(true);
-    assert!(run(Arc::new(clean.clone())).success);
+    assert!(run(&(Arc::new(clean.clone()) as Arc<dyn FileSystem>)).success);
     let expected = output(&clean);
     assert!(expected.len() > 8, "{}", expected.len());
     let mut changes = 0;
     loop {
         let fs = site(false);
         let killed = Arc::new(Killed { inner: fs.clone(), left: AtomicUsize::new(changes) });
-        let report = run(Arc::clone(&killed) as Arc<dyn FileSystem>);
+        let report = run(&(Arc::clone(&killed) as Arc<dyn FileSystem>));
         let ended = killed.left.load(Ordering::SeqCst) > 0;
         assert!(ended == report.success || !ended, "the build says that it is good although it was killed");
         for path in ["/site/content/a/b.md", "/site/content/d", "/site/static/x/y.txt"] {
             fs.remove_file(path.into()).unwrap();
         }
         fs.write("/site/content/c.md", "# C\n");
-        let report = run(Arc::new(fs.clone()));
+        let report = run(&(Arc::new(fs.clone()) as Arc<dyn FileSystem>));
         assert!(report.success, "killed after {changes} changes: {:?}", report.diagnostics);
         let after = output(&fs);
         assert_eq!(

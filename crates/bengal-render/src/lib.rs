@@ -6,17 +6,22 @@
 //! Whatever is looked at outside the page's own source passes through a [`ReadLog`].
 
 mod answers;
+mod asset_source;
 mod escape;
 pub mod highlight;
 pub mod icons;
+mod image_operation;
 pub mod markdown;
 mod reads;
 mod renderer;
 mod sources;
+mod srcset;
 pub mod template;
 pub mod theme;
 
 pub use answers::{Answers, Derived};
-pub use reads::{Lookup, Read, ReadKey, ReadLog};
+pub use asset_source::{AssetError, AssetSource, DerivedImage, ImageInfo, NoAssets};
+pub use image_operation::{ImageOperation, Resize, UnknownOperation};
+pub use reads::{AssetQuery, Lookup, Read, ReadKey, ReadLog};
 pub use renderer::{RenderedPage, Renderer};
 pub use sources::PageSources;

@@ -2,7 +2,7 @@
 
 use crate::markdown::Markdown;
 use crate::template::Templates;
-use crate::{Answers, PageSources, Read, ReadLog};
+use crate::{Answers, AssetSource, PageSources, Read, ReadLog};
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::SiteIndex;
 use bengal_core::{Diagnostic, PageId, Site};
@@ -30,8 +30,14 @@ pub struct Renderer {
 
 impl Renderer {
     /// The renderer of a finished site model with its look-ups.
-    pub fn new(site: Arc<Site>, index: Arc<SiteIndex>, files: SiteFiles, sources: Arc<dyn PageSources>) -> Self {
-        let markdown = Arc::new(Markdown::new(Arc::clone(&site), Arc::clone(&index), files.clone(), sources));
+    pub fn new(
+        site: Arc<Site>,
+        index: Arc<SiteIndex>,
+        files: SiteFiles,
+        sources: Arc<dyn PageSources>,
+        assets: Arc<dyn AssetSource>,
+    ) -> Self {
+        let markdown = Arc::new(Markdown::new(Arc::clone(&site), Arc::clone(&index), files.clone(), sources, assets));
         let templates = Templates::new(site, index, files, Arc::clone(&markdown));
         Self { markdown, templates }
     }

@@ -258,7 +258,7 @@ impl Session {
     }
 
     fn build(&self) -> BuildReport {
-        build(self.ground.files(), &self.build_options(&self.ground), &Silent)
+        build(&self.ground.files(), &self.build_options(&self.ground), &Silent)
     }
 
     /// A build of the same files in a fresh place, which is always in memory.
@@ -267,7 +267,7 @@ impl Session {
         for (path, content) in &self.sources {
             drop(ground.write(path, content));
         }
-        let report = build(ground.files(), &self.build_options(&ground), &Silent);
+        let report = build(&ground.files(), &self.build_options(&ground), &Silent);
         (report, ground.tree(self.folder()))
     }
 

@@ -82,7 +82,8 @@ pub(super) fn clear_way(fs: &dyn FileSystem, path: &Utf8Path) -> Result<(), Cach
     }
 }
 
-fn clear(fs: &dyn FileSystem, path: &Utf8Path) -> Result<(), CacheError> {
+/// Removes whatever is at a path.
+pub(super) fn clear(fs: &dyn FileSystem, path: &Utf8Path) -> Result<(), CacheError> {
     match kind_at(fs, path)? {
         Some(FileKind::Directory) => remove_tree(fs, path),
         Some(_) => fs.remove_file(path).map_err(io("remove", path)),

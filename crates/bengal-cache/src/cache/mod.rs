@@ -179,6 +179,15 @@ impl Cache {
         self.write(table, &table::encode(table, &self.tool, value)?)
     }
 
+    /// Removes a stored table, if it is there.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn remove_table(&self, table: &Table) -> Result<(), CacheError> {
+        let path = self.table_path(table);
+        folder::clear(&*self.fs, &path)
+    }
+
     /// The time by the clock of the file system that the cache is on. Costs the writing of a small file.
     ///
     /// # Errors
@@ -194,6 +203,11 @@ impl Cache {
     /// The file of a table.
     pub fn table_path(&self, table: &Table) -> Utf8PathBuf {
         self.tables.join(table.file_name())
+    }
+
+    /// The path of a folder beside the tables, for what is no table. It is made by whoever uses it, and is only theirs while the cache is open.
+    pub fn subfolder(&self, name: &str) -> Utf8PathBuf {
+        self.tables.join(name)
     }
 
     fn load_with<T: Default>(&self, table: &Table, decode: impl FnOnce(&[u8]) -> Result<T, Damage>) -> Loaded<T> {

@@ -6,7 +6,7 @@ use crate::terminal::diagnostics::{self, Show};
 use crate::terminal::progress::Progress;
 use crate::terminal::{self, count};
 use anyhow::Context;
-use bengal_core::fs::OsFileSystem;
+use bengal_core::fs::{FileSystem, OsFileSystem};
 use bengal_orchestration::{BuildOptions, BuildReport, timings};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -24,7 +24,8 @@ pub(crate) fn run(arguments: &BuildArguments) -> anyhow::Result<ExitCode> {
     };
     let human = arguments.format == Format::Human && !arguments.quiet;
     let progress = Progress::new(human, arguments.verbose);
-    let report = bengal_orchestration::build(Arc::new(OsFileSystem), &options, &progress);
+    let fs: Arc<dyn FileSystem> = Arc::new(OsFileSystem);
+    let report = bengal_orchestration::build(&fs, &options, &progress);
     progress.finish();
     if let Some(path) = &arguments.timings {
         write_chart(path, &report)?;

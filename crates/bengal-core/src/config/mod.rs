@@ -3,6 +3,7 @@
 mod base_url;
 mod collections;
 mod environment;
+mod images;
 mod keys;
 mod load;
 mod reader;
@@ -12,6 +13,7 @@ mod typed;
 mod tests;
 
 pub use environment::canonical_environment;
+pub use images::ImagesConfig;
 pub use load::{ConfigRequest, Loaded, load};
 
 use crate::value::{Map, Value};
@@ -28,10 +30,14 @@ pub struct Config {
     pub content: ContentConfig,
     /// The theme and its settings.
     pub theme: ThemeConfig,
+    /// How assets are processed and named.
+    pub assets: AssetsConfig,
     /// Site-wide outputs.
     pub outputs: OutputConfig,
     /// Taxonomies, in the order in which their pages are made.
     pub taxonomies: Vec<TaxonomyConfig>,
+    /// What is made of pictures.
+    pub images: ImagesConfig,
     /// How many items a list page shows.
     pub pagination: PaginationConfig,
     /// Menus as configured, by name.
@@ -121,6 +127,59 @@ pub struct ThemeConfig {
     pub raw: Map,
 }
 
+/// `[assets]`. Globs are matched with the path in the output folder, such as `assets/css/style.css`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssetsConfig {
+    /// Whether style sheets are minified.
+    pub minify: bool,
+    /// Whether the local style sheets that a sheet imports are put into it.
+    pub bundle: bool,
+    /// The oldest browsers that minified sheets are written for; empty: syntax stays as it is.
+    pub targets: Vec<BrowserTarget>,
+    /// Whether published names hold a digest of the content.
+    pub fingerprint: bool,
+    /// Globs of files that keep their names.
+    pub stable: Vec<String>,
+    /// Globs of files that are not published.
+    pub exclude: Vec<String>,
+    /// Whether scripts and style sheets of the site get an `integrity` attribute.
+    pub integrity: bool,
+}
+
+/// The oldest version of a browser that has to be supported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BrowserTarget {
+    /// One of [`BrowserTarget::NAMES`].
+    pub browser: &'static str,
+    /// Major version.
+    pub major: u8,
+    /// Minor version.
+    pub minor: u8,
+}
+
+impl BrowserTarget {
+    /// The browsers that can be named.
+    pub const NAMES: [&'static str; 8] =
+        ["android", "chrome", "edge", "firefox", "ios_saf", "opera", "safari", "samsung"];
+
+    /// Reads `safari 16.4`; `None` where that is no known browser with a version.
+    ///
+    /// ```
+    /// use bengal_core::config::BrowserTarget;
+    /// let target = BrowserTarget::parse("Safari 16.4").unwrap();
+    /// assert_eq!((target.browser, target.major, target.minor), ("safari", 16, 4));
+    /// assert!(BrowserTarget::parse("netscape 4").is_none());
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, version) = text.trim().split_once([' ', '>'])?;
+        let name = name.trim().to_ascii_lowercase();
+        let browser = Self::NAMES.into_iter().find(|known| *known == name)?;
+        let version = version.trim_start_matches(['>', '=', ' ']);
+        let (major, minor) = version.split_once('.').unwrap_or((version, "0"));
+        Some(Self { browser, major: major.parse().ok()?, minor: minor.parse().ok()? })
+    }
+}
+
 /// Site-wide outputs (`features:` in the original's words).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputConfig {
@@ -205,6 +264,15 @@ impl Default for Config {
                 features: None,
                 raw: Map::new(),
             },
+            assets: AssetsConfig {
+                minify: true,
+                bundle: false,
+                targets: Vec::new(),
+                fingerprint: true,
+                stable: Vec::new(),
+                exclude: Vec::new(),
+                integrity: false,
+            },
             outputs: OutputConfig { sitemap: true, rss: true, robots: true },
             taxonomies: vec![
                 TaxonomyConfig { name: "tags".into(), singular: "tag".into(), keys: vec!["tags".into(), "tag".into()] },
@@ -214,6 +282,7 @@ impl Default for Config {
                     keys: vec!["categories".into(), "category".into()],
                 },
             ],
+            images: ImagesConfig::default(),
             pagination: PaginationConfig { per_page: 10, threshold: 20 },
             menus: IndexMap::new(),
             external_refs: IndexMap::new(),

@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
     pub(super) fn check_keys(&mut self) {
         let top = self.root.as_table().unwrap_or_default();
         self.check_table("", top);
-        for table in ["site", "build", "content", "features", "pagination", "external_refs", "assets"] {
+        for table in ["site", "build", "content", "features", "pagination", "external_refs", "assets", "images"] {
             if let Some(entries) = self.table(table) {
                 self.check_table(table, entries);
             }

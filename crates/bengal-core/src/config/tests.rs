@@ -239,3 +239,29 @@ proptest! {
         prop_assert!(!loaded.config.site.base_path.ends_with('/'));
     }
 }
+
+#[test]
+fn widths_of_images_are_in_order_and_formats_are_known_ones() {
+    let images = |text: &str| load(&site(&[("bengal.toml", text)]), &local());
+    let loaded = images("[images]\nwidths = [960, 480, 960]\nformats = ['webp', 'jpg', 'webp']\nquality = 70\n");
+    assert_eq!(brief(&loaded.diagnostics), Vec::<String>::new());
+    let expected = ImagesConfig {
+        widths: vec![480, 960],
+        formats: vec![crate::ImageFormat::Webp, crate::ImageFormat::Jpeg],
+        quality: 70,
+        ..ImagesConfig::default()
+    };
+    assert_eq!(loaded.config.images, expected);
+    let loaded = images("[images]\nwidths = [0]\nformats = ['wepb', 'avif']\nquality = 101\nwidth = 1\n");
+    assert_eq!(loaded.config.images, ImagesConfig::default());
+    assert_eq!(
+        brief(&loaded.diagnostics),
+        [
+            "bengal.toml:2:10: Error[config-value] `images.widths` must be a list of at most 16 whole numbers from 1 to 16383",
+            "bengal.toml:3:12: Error[config-value] `images.formats` can have `jpeg`, `png`, `webp` (did you mean `webp`?)",
+            "bengal.toml:3:20: Error[config-value] `images.formats` can have `jpeg`, `png`, `webp`",
+            "bengal.toml:4:11: Error[config-type] `images.quality` must be a whole number from 1 to 100, found a number",
+            "bengal.toml:5:1: Warning[unknown-config-key] unknown configuration key `images.width` (did you mean `widths`?)",
+        ]
+    );
+}

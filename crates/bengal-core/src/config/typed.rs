@@ -1,11 +1,12 @@
 //! From the merged tree to typed values.
 
 use super::collections::{menus, taxonomies};
+use super::images::images;
 use super::load::SourceFile;
 use super::reader::{Reader, text_of};
 use super::{
-    BuildConfig, Config, ConfigRequest, ContentConfig, OutputConfig, PaginationConfig, SiteConfig, SortBy, ThemeConfig,
-    base_url,
+    AssetsConfig, BrowserTarget, BuildConfig, Config, ConfigRequest, ContentConfig, OutputConfig, PaginationConfig,
+    SiteConfig, SortBy, ThemeConfig, base_url,
 };
 use crate::diagnostic::Diagnostic;
 use crate::syntax::Node;
@@ -26,8 +27,10 @@ pub(super) fn read(
         build: build(&mut reader, defaults.build),
         content: content(&mut reader, defaults.content),
         theme: theme(&mut reader, defaults.theme),
+        assets: assets(&mut reader, defaults.assets),
         outputs: outputs(&mut reader, &defaults.outputs),
         taxonomies: taxonomies(&mut reader).unwrap_or(defaults.taxonomies),
+        images: images(&mut reader, defaults.images),
         pagination: pagination(&mut reader, &defaults.pagination),
         menus: menus(&mut reader),
         external_refs: external_refs(&mut reader),
@@ -117,6 +120,34 @@ fn theme(reader: &mut Reader<'_>, defaults: ThemeConfig) -> ThemeConfig {
         features: reader.texts("theme.features"),
         raw: reader.map("theme"),
     }
+}
+
+fn assets(reader: &mut Reader<'_>, defaults: AssetsConfig) -> AssetsConfig {
+    AssetsConfig {
+        minify: reader.flag("assets.minify").unwrap_or(defaults.minify),
+        bundle: reader.flag("assets.bundle").unwrap_or(defaults.bundle),
+        targets: targets(reader),
+        fingerprint: reader.flag("assets.fingerprint").unwrap_or(defaults.fingerprint),
+        stable: reader.texts("assets.stable").unwrap_or(defaults.stable),
+        exclude: reader.texts("assets.exclude").unwrap_or(defaults.exclude),
+        integrity: reader.flag("assets.integrity").unwrap_or(defaults.integrity),
+    }
+}
+
+fn targets(reader: &mut Reader<'_>) -> Vec<BrowserTarget> {
+    let mut targets = Vec::new();
+    for text in reader.texts("assets.targets").unwrap_or_default() {
+        match (BrowserTarget::parse(&text), reader.node("assets.targets")) {
+            (Some(target), _) => targets.push(target),
+            (None, Some(node)) => {
+                let message = format!("`{}` in `assets.targets` is no browser with a version", text.escape_debug());
+                let hint = format!("for example `safari 16.4`; browsers are {}", BrowserTarget::NAMES.join(", "));
+                reader.error(node, "config-value", message, Some(hint));
+            }
+            (None, None) => {}
+        }
+    }
+    targets
 }
 
 fn outputs(reader: &mut Reader<'_>, defaults: &OutputConfig) -> OutputConfig {

@@ -65,6 +65,20 @@ pub trait FileSystem: Send + Sync + Debug {
     /// The whole content of a regular file. Follows symbolic links; refuses anything that is not a regular file.
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>>;
 
+    /// Reads a file into memory of the caller, whose content is replaced, and gives its length: whoever reads many files needs
+    /// memory for one. A file longer than `limit` bytes is not read; the buffer is then empty.
+    ///
+    /// As [`read`](Self::read) in everything else, but what is there may be looked at after it was opened instead of before:
+    /// for paths at which the caller has found a regular file.
+    fn read_into(&self, path: &Utf8Path, limit: u64, buffer: &mut Vec<u8>) -> io::Result<u64> {
+        *buffer = self.read(path)?;
+        let length = buffer.len() as u64;
+        if length > limit {
+            buffer.clear();
+        }
+        Ok(length)
+    }
+
     /// The entries of a directory, sorted by name.
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>>;
 

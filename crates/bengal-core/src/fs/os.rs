@@ -35,15 +35,42 @@ impl FileSystem for OsFileSystem {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
         // Opening a FIFO would wait for a writer, so what it is comes first.
         let metadata = fs::metadata(path)?;
-        if metadata.is_dir() {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory));
-        }
-        if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
-        }
+        refuse_all_but_files(&metadata)?;
         let mut content = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1));
         File::open(path)?.read_to_end(&mut content)?;
         Ok(content)
+    }
+
+    fn read_into(&self, path: &Utf8Path, limit: u64, buffer: &mut Vec<u8>) -> io::Result<u64> {
+        let mut file = open_without_waiting(path)?;
+        let metadata = file.metadata()?;
+        refuse_all_but_files(&metadata)?;
+        if metadata.len() > limit {
+            buffer.clear();
+            return Ok(metadata.len());
+        }
+        // One byte more than it should have, so that the last read finds the end. What is in the buffer is overwritten: only
+        // what it grows by costs being cleared.
+        buffer.resize(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1), 0);
+        let mut filled = 0;
+        loop {
+            match file.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+            if filled == buffer.len() {
+                // The file grows while it is read.
+                buffer.resize(filled.saturating_mul(2), 0);
+            }
+            if filled as u64 > limit {
+                buffer.clear();
+                return Ok(filled as u64);
+            }
+        }
+        buffer.truncate(filled);
+        Ok(filled as u64)
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
@@ -114,6 +141,28 @@ impl FileSystem for OsFileSystem {
     }
 }
 
+fn refuse_all_but_files(metadata: &fs::Metadata) -> io::Result<()> {
+    if metadata.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    Ok(())
+}
+
+/// Opens for reading. A FIFO that has come in the place of a file does not make this wait for a writer.
+#[cfg(unix)]
+fn open_without_waiting(path: &Utf8Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_without_waiting(path: &Utf8Path) -> io::Result<File> {
+    File::open(path)
+}
+
 /// The number of a file, and when it last changed in any way.
 #[cfg(unix)]
 fn identity(metadata: &fs::Metadata) -> (u64, i128) {
@@ -124,4 +173,42 @@ fn identity(metadata: &fs::Metadata) -> (u64, i128) {
 #[cfg(not(unix))]
 fn identity(_: &fs::Metadata) -> (u64, i128) {
     (0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// This source file: it is there wherever the tests are.
+    const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/fs/os.rs");
+
+    #[test]
+    fn reading_into_memory_equals_reading() {
+        let expected = OsFileSystem.read(HERE.into()).unwrap();
+        // Memory that is too small, too large, and full of something else.
+        for before in [vec![], vec![7; 10], vec![7; expected.len() * 3]] {
+            let mut buffer = before;
+            let length = OsFileSystem.read_into(HERE.into(), u64::MAX, &mut buffer).unwrap();
+            assert_eq!(length, expected.len() as u64);
+            assert!(buffer == expected);
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_read() {
+        let mut buffer = vec![7; 10];
+        let length = OsFileSystem.read_into(HERE.into(), 100, &mut buffer).unwrap();
+        assert!(length > 100 && buffer.is_empty());
+    }
+
+    #[test]
+    fn folders_and_devices_are_refused() {
+        let mut buffer = Vec::new();
+        let folder = OsFileSystem.read_into(env!("CARGO_MANIFEST_DIR").into(), 100, &mut buffer).unwrap_err();
+        assert_eq!(folder.kind(), io::ErrorKind::IsADirectory);
+        if cfg!(unix) {
+            let device = OsFileSystem.read_into("/dev/zero".into(), 100, &mut buffer).unwrap_err();
+            assert_eq!(device.kind(), io::ErrorKind::InvalidInput);
+        }
+    }
 }

@@ -46,6 +46,7 @@ fn collect(css: &str, scope: Scope) -> Vec<Reference<'_>> {
             element: "".into(),
             attribute: None,
             syntax: Syntax::new(found.form, None),
+            has_integrity: false,
         });
     });
     references

@@ -1,10 +1,12 @@
 //! Cleaning: what builds made goes, and nothing else.
 
 use super::prepare::{cache_folder, open_cache, output_folder, read_configuration};
+use crate::asset_answers::IMAGES;
 use crate::options::BuildOptions;
 use crate::output::{OutputFolder, check_output_folder};
 use crate::phase::Silent;
 use crate::phases::p03_cache_metadata;
+use bengal_assets::images::ImageCache;
 use bengal_core::Diagnostic;
 use bengal_core::fs::{FileKind, FileSystem};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -68,7 +70,7 @@ pub fn clean(fs: &Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
         return report;
     }
     drop(cache);
-    if let Err(error) = remove_cache(&**fs, &cache_dir) {
+    if let Err(error) = remove_cache(fs, &cache_dir) {
         report.diagnostics.push(Diagnostic::error("remove-failed", format!("cannot remove `{cache_dir}`: {error}")));
     }
     report
@@ -84,11 +86,17 @@ fn is_cache(fs: &dyn FileSystem, folder: &Utf8Path) -> bool {
 const CACHE_FILES: [&str; 3] = ["CACHEDIR.TAG", "lock", ".gitignore"];
 
 /// Removes the files that caches consist of, by name; other files, and then their folders, stay.
-fn remove_cache(fs: &dyn FileSystem, folder: &Utf8Path) -> io::Result<()> {
+fn remove_cache(fs: &Arc<dyn FileSystem>, folder: &Utf8Path) -> io::Result<()> {
     for entry in fs.read_dir(folder)? {
         let path = folder.join(&entry.name);
         match entry.kind {
             FileKind::Directory if entry.name.starts_with("cache-v") => {
+                let images = path.join(IMAGES);
+                if fs.metadata(&images).is_ok() {
+                    // Nobody uses any of them now.
+                    ImageCache::open(Arc::clone(fs), images.clone())?.sweep();
+                    drop(fs.remove_dir(&images));
+                }
                 for table in fs.read_dir(&path)? {
                     if table.kind == FileKind::File {
                         fs.remove_file(&path.join(table.name))?;

@@ -5,38 +5,44 @@ mod model;
 mod prepare;
 mod relink;
 mod stream;
+mod unchanged;
 
 pub use clean::{CleanReport, clean};
 
+use crate::asset_answers::SiteAssets;
+use crate::observe::ObservedFiles;
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::Done;
-use crate::phase::{Observer, Phase, Timeline, milliseconds};
+use crate::phase::{Observer, Phase, Stopwatch, Timeline, milliseconds};
 use crate::phases::p02_discovery::Discovered;
-use crate::phases::p05_incremental_filter::{self, Addresses, Trust};
-use crate::phases::p13_assets::AssetPlan;
+use crate::phases::p05_incremental_filter::{self, Today, Trust};
+use crate::phases::p13_assets::OtherOutputs;
+use crate::phases::p16_link::{Linker, MissingAssets};
 use crate::phases::{
     p01_fonts, p01_validate_templates, p02_discovery, p03_cache_metadata, p04_config_check, p13_assets,
-    p15_update_pages, p16_link, p17_postprocess, p18_cache_save, p19_stats, p20_health,
+    p15_update_pages, p16_track_assets, p17_postprocess, p18_cache_save, p19_stats, p20_health,
 };
 use crate::records::{Belonging, PageRecords, Records};
 use crate::report::{BuildReport, ProblemCounts};
 use crate::sources::SourceStore;
+use bengal_assets::{MANIFEST, Prepared as PreparedAssets, Resolver};
 use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::fs::{FileSystem, SiteFiles};
 use bengal_core::{Diagnostic, Site, diagnostic, site};
 use bengal_render::{PageSources, Renderer};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use prepare::Prepared;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 use stream::Workshop;
+use unchanged::Sources;
 
 /// Builds a site.
 ///
 /// Never fails as such: what went wrong is in the report, which says by [`BuildReport::success`] whether the build is good. Pages with errors
 /// do not keep the others from being built. Runs on `options.jobs` threads; the output does not depend on how many.
-pub fn build(fs: Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Observer) -> BuildReport {
+pub fn build(fs: &Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Observer) -> BuildReport {
     let mut timeline = Timeline::new(observer);
     let mut report = BuildReport::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
@@ -68,11 +74,12 @@ fn save_intent(
     folder: &str,
     output: &OutputFolder,
     site: &Site,
-    assets: &AssetPlan,
+    assets: &PreparedAssets,
     problems: &mut Vec<Diagnostic>,
 ) {
     let pages = site.pages.iter().filter(|page| !page.shadowed).map(|page| page.output.clone());
-    let planned = pages.chain(assets.outputs().cloned()).chain(p17_postprocess::planned(site));
+    let planned =
+        pages.chain(assets.outputs().chain([MANIFEST]).map(Utf8PathBuf::from)).chain(p17_postprocess::planned(site));
     let (Some(cache), Some(intent)) = (cache, output.intent(planned)) else { return };
     records.outputs.folders.insert(folder.to_owned(), intent);
     if let Err(error) = records.outputs.save(cache) {
@@ -94,11 +101,21 @@ fn trust(known: &PageRecords, folder: &str, map: &AssetDependencyMap, options: &
 }
 
 /// All phases, in order.
-fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<'_>, report: &mut BuildReport) {
-    let problems = &mut report.diagnostics;
-    let Some(prepared) = prepare::prepare(&fs, options, timeline.observer(), problems) else { return };
+fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<'_>, report: &mut BuildReport) {
+    let observed = Arc::new(ObservedFiles::new(Arc::clone(fs)));
+    let sources = Arc::clone(&observed) as Arc<dyn FileSystem>;
+    let Some(prepared) = prepare::prepare(fs, &sources, options, timeline.observer(), &mut report.diagnostics) else {
+        return;
+    };
     let Prepared { files, config, output, cache } = prepared;
     report.output.clone_from(&output);
+    let folder = recorded_folder(&files, &output);
+    let before = cache.as_ref().map(|cache| Sources::new(&**fs, cache, files.root(), options, &folder));
+    if let Some(unchanged) = before.as_ref().and_then(|before| before.unchanged(options, &output, &folder, timeline)) {
+        *report = BuildReport { output, ..unchanged };
+        return;
+    }
+    let problems = &mut report.diagnostics;
 
     // 1–3: what there is.
     let stylesheet = timeline.run(Phase::Fonts, || p01_fonts::fonts(&files, &config).into_outcome(problems));
@@ -107,10 +124,9 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
         drafts: options.drafts,
         environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
     };
-    let Discovered { mut site, kept, mut assets, lost } =
+    let Discovered { mut site, kept, assets: mut plan, lost } =
         timeline.run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, problems));
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
-    let folder = recorded_folder(&files, &output);
 
     // 4: whether the configuration has changed.
     let digest = p04_config_check::config_digest(&site.config);
@@ -119,34 +135,51 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     });
 
     // 6–12: the site model.
-    let index = model::complete(&mut site, &mut assets, timeline, problems);
+    let index = model::complete(&mut site, &mut plan, timeline, problems);
 
-    // 13: assets.
-    let output = OutputFolder::new(fs, output, records.outputs.folders.remove(&folder).unwrap_or_default());
+    // 13: assets are named. They are written when it is known what pages use.
+    let resolver = Resolver::new(&site.config);
+    let others = OtherOutputs::new(&site);
+    let mut publishing = Stopwatch::default();
+    timeline.observer().phase_started(Phase::Assets);
+    let mut assets = publishing
+        .time(timeline.began(), || p13_assets::prepare_assets(&plan, &files, &site.config, &resolver, &others));
+    problems.append(&mut assets.diagnostics);
+    let record = records.outputs.folders.remove(&folder).unwrap_or_default();
+    let output = Arc::new(OutputFolder::new(Arc::clone(fs), output, record));
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
     }
-    let published = timeline.run(Phase::Assets, || p13_assets::publish_assets(&assets, &files, &output, problems));
 
     // 5: what needs work. Only now it is known what everything that pages may have looked at has become.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
-    let renderer =
-        Renderer::new(Arc::clone(&site), Arc::new(index), files.clone(), Arc::clone(&sources) as Arc<dyn PageSources>);
-    let links = BTreeMap::new();
-    let addresses = Addresses { links: &links, linking: p16_link::settings_digest(&site.config) };
+    let pictures =
+        Arc::new(SiteAssets::new(plan, &assets.table, &files, &output, cache.as_ref(), &site.config.images, problems));
+    let renderer = Renderer::new(
+        Arc::clone(&site),
+        Arc::new(index),
+        files.clone(),
+        Arc::clone(&sources) as Arc<dyn PageSources>,
+        Arc::clone(&pictures) as Arc<dyn bengal_render::AssetSource>,
+    );
+    let linker = Linker::new(&site.config, &resolver, &assets.table, &others);
     let mut known = std::mem::take(&mut records.pages);
     let trust = trust(&known, &folder, &records.assets, options);
     if matches!(trust, Trust::Nothing(_)) {
         known = PageRecords::default();
     }
     let answers = renderer.answers().with_derived(std::mem::take(&mut known.derived));
+    let names = p05_incremental_filter::names_digest(&site, &assets);
     let plan = timeline.run(Phase::IncrementalFilter, || {
-        p05_incremental_filter::plan(&site, &mut known, trust, &answers, &records.assets, &addresses, &output)
+        let (site, map) = (&*site, &records.assets);
+        let today = Today { site, answers: &answers, map, linker: &linker, names, output: &output };
+        p05_incremental_filter::plan(&mut known, trust, today)
     });
 
     // 14–16b: pages, in batches.
+    let logical: Vec<&str> = assets.logical().collect();
     let workshop = Workshop {
         site: &site,
         renderer: &renderer,
@@ -154,18 +187,23 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
         sources: &sources,
         output: &output,
         map: &records.assets,
+        linker,
     };
-    let streamed = stream::stream(workshop, plan, &mut known, timeline);
+    let missing = MissingAssets::new(&files, &*sources, renderer.templates(), &logical);
+    let streamed = stream::stream(workshop, missing, plan, &mut known, timeline);
     problems.extend(streamed.diagnostics);
-    records.pages = PageRecords {
-        belongs_to: Belonging { folder: folder.clone(), assets: None, linking: Some(addresses.linking) },
-        derived: answers.derived(),
-        links,
-        ..known
-    };
+    let belongs_to =
+        Belonging { folder: folder.clone(), assets: None, linking: Some(linker.settings()), names: Some(names) };
+    records.pages = PageRecords { belongs_to, derived: answers.derived(), links: linker.addresses(), ..known };
     drop(answers);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);
+    let current = site.pages.iter().map(p16_track_assets::map_name).collect();
+    records.assets.retain_pages(|page| FxHashSet::contains(&current, page));
+    let (graph, published) = publishing
+        .time(timeline.began(), || p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems));
+    problems.extend(pictures.finish(&records.assets));
+    timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
     let (render, track, link) = streamed.phases;
     timeline.push(render);
     timeline.run(Phase::UpdatePages, || p15_update_pages::update_pages(&mut site, &streamed.failed));
@@ -173,10 +211,13 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     timeline.push(link);
 
     // 17–18: what belongs to no page; then, with the output in place, the records.
+    // Where pages cannot be made now, nobody knows which files of earlier builds are theirs.
+    let lost = lost + streamed.failed.len();
     let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, lost, problems));
     report.files.removed += removed;
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     records.outputs.folders.insert(folder, output.record(now));
+    let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
     timeline.run(Phase::CacheSave, || {
         p18_cache_save::save(cache.as_ref(), &mut records, &site, &streamed.failed, problems)
     });
@@ -184,9 +225,14 @@ fn run(fs: Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<
     // 19–21: what came of it.
     report.pages = streamed.pages;
     report.assets.published = published;
+    report.assets.fingerprinted = graph.fingerprinted();
+    (report.assets.unreached, report.assets.missing) = (graph.unreached(), streamed.missing);
     (report.assets.pages_tracked, report.assets.pages_changed) = (streamed.tracked, streamed.changed);
     timeline.run(Phase::Stats, || p19_stats::stats(&output, &records.assets, &mut report.files, &mut report.assets));
-    timeline.run(Phase::Health, || p20_health::health(&records.assets, &output, problems));
+    timeline.run(Phase::Health, || p20_health::health(&records.assets, streamed.missing));
+    if let Some((before, looks)) = before.zip(looks) {
+        before.save(looks, report);
+    }
     timeline.run(Phase::Finalize, || {
         drop(cache);
         ((), Done("lock released".to_owned()))

@@ -22,17 +22,18 @@ pub(super) struct Prepared {
     pub(super) cache: Option<Cache>,
 }
 
-/// Reads the configuration, checks the output folder and opens the cache.
+/// Reads the configuration, checks the output folder and opens the cache. The site is read through `sources`, all else goes through `fs`.
 ///
 /// # Errors
 /// `Err` where no build is possible; what was found wrong is in `diagnostics` in either case.
 pub(super) fn prepare(
     fs: &Arc<dyn FileSystem>,
+    sources: &Arc<dyn FileSystem>,
     options: &BuildOptions,
     observer: &dyn Observer,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Prepared> {
-    let (files, config) = read_configuration(fs, options, diagnostics)?;
+    let (files, config) = read_configuration(sources, options, diagnostics)?;
     let output = output_folder(&files, options, &config);
     let cache_dir = cache_folder(&files, options);
     if let Err(diagnostic) = check_cache_folder(&**fs, files.root(), config.content_folder(), &cache_dir) {

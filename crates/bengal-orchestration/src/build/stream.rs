@@ -7,11 +7,12 @@ use crate::phase::Outcome::Done;
 use crate::phase::{Phase, PhaseRecord, Stopwatch, Timeline};
 use crate::phases::p05_incremental_filter::Plan;
 use crate::phases::p14_render::render;
-use crate::phases::p16_link::link;
-use crate::phases::p16_track_assets::{FinishedPage, Resolver, map_name, track_assets};
-use crate::records::{PageRecord, PageRecords, ReadTable};
+use crate::phases::p16_link::{LinkedPage, Linker, MissingAssets};
+use crate::phases::p16_track_assets::{FinishedPage, map_name, track_assets};
+use crate::records::{LinkProblem, PageRecord, PageRecords, ReadTable};
 use crate::report::PageCounts;
 use crate::sources::SourceStore;
+use bengal_assets::Patch;
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Diagnostic, Digest, PageId, Site};
 use bengal_render::{Answers, RenderedPage, Renderer};
@@ -28,6 +29,8 @@ pub(super) struct Streamed {
     pub(super) tracked: usize,
     /// Of these, those whose set of assets is new.
     pub(super) changed: usize,
+    /// References to assets that are not there.
+    pub(super) missing: usize,
     /// What was wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The records of phases 14, 16 and 16b.
@@ -43,6 +46,7 @@ pub(super) struct Workshop<'a> {
     pub(super) sources: &'a SourceStore,
     pub(super) output: &'a OutputFolder,
     pub(super) map: &'a AssetDependencyMap,
+    pub(super) linker: Linker<'a>,
 }
 
 /// A page with HTML that is not linked yet.
@@ -53,18 +57,33 @@ struct Made {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// What came of linking and writing a page.
+struct Written {
+    /// The digest of its file.
+    html: Result<Digest, Diagnostic>,
+    patches: Vec<Patch>,
+    problems: Vec<LinkProblem>,
+}
+
 /// Renders, tracks, links and writes the pages of a site that need it. Afterwards `known` are the records of all pages that are good.
-pub(super) fn stream(workshop: Workshop<'_>, plan: Plan, known: &mut PageRecords, timeline: &Timeline<'_>) -> Streamed {
+pub(super) fn stream(
+    workshop: Workshop<'_>,
+    missing: MissingAssets<'_>,
+    plan: Plan,
+    known: &mut PageRecords,
+    timeline: &Timeline<'_>,
+) -> Streamed {
     let Workshop { site, renderer, answers, sources, .. } = workshop;
     let mut previous = std::mem::take(&mut known.pages);
     let mut reads = ReadTable::new(answers, std::mem::take(&mut known.reads));
-    let mut line = Line::new(workshop, plan.render.len() + plan.relink.len(), timeline);
+    let mut line = Line::new(workshop, missing, plan.render.len() + plan.relink.len(), timeline);
     line.pages.total = site.pages.len();
     line.pages.fresh = plan.fresh.len();
     for page in &plan.fresh {
-        if let Some(record) = previous.remove_entry(map_name(site.page(*page))) {
-            line.diagnostics.extend(record.1.diagnostics.iter().chain(&record.1.link_diagnostics).cloned());
-            known.pages.extend([record]);
+        if let Some((name, record)) = previous.remove_entry(map_name(site.page(*page))) {
+            line.diagnostics.extend_from_slice(&record.diagnostics);
+            line.missing.add(&record.link_problems);
+            known.pages.insert(name, record);
         }
     }
     let mut to_render = plan.render;
@@ -72,7 +91,11 @@ pub(super) fn stream(workshop: Workshop<'_>, plan: Plan, known: &mut PageRecords
     while !rest.is_empty() {
         let (batch, remaining) = rest.split_at(line.batches.next_len(rest.iter().map(|_| 0)));
         rest = remaining;
-        let unlink = |page: &PageId| (*page, unlinked(site.page(*page), &previous, workshop.output));
+        let unlink = |page: &PageId| {
+            let page = site.page(*page);
+            let record = previous.get(map_name(page));
+            (page.id, record.and_then(|record| unlinked(page, record, workshop.output)))
+        };
         let unlinked: Vec<_> = batch.par_iter().map(unlink).collect();
         let mut made = Vec::with_capacity(batch.len());
         for (page, html) in unlinked {
@@ -86,7 +109,7 @@ pub(super) fn stream(workshop: Workshop<'_>, plan: Plan, known: &mut PageRecords
             }
         }
         line.pages.relinked += made.len();
-        line.finish(made, known);
+        line.finish(made, &reads, known);
     }
     to_render.sort_unstable();
     let mut rest = to_render.as_slice();
@@ -105,7 +128,7 @@ pub(super) fn stream(workshop: Workshop<'_>, plan: Plan, known: &mut PageRecords
             }
         }
         line.pages.rendered += made.len();
-        line.finish(made, known);
+        line.finish(made, &reads, known);
     }
     for page in &line.failed {
         // What an earlier build made of the page stays until the page can be made again.
@@ -118,8 +141,11 @@ pub(super) fn stream(workshop: Workshop<'_>, plan: Plan, known: &mut PageRecords
 /// The pages on their way from HTML to the output folder.
 struct Line<'a> {
     workshop: Workshop<'a>,
+    missing: MissingAssets<'a>,
+    /// URLs that linking changed, and the pages that they are on.
+    links: usize,
+    pages_linked: usize,
     timeline: &'a Timeline<'a>,
-    resolver: Resolver,
     batches: Batches,
     pages: PageCounts,
     to_do: usize,
@@ -135,12 +161,14 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn new(workshop: Workshop<'a>, to_do: usize, timeline: &'a Timeline<'a>) -> Self {
+    fn new(workshop: Workshop<'a>, missing: MissingAssets<'a>, to_do: usize, timeline: &'a Timeline<'a>) -> Self {
         timeline.observer().phase_started(Phase::Render);
         Self {
             workshop,
+            missing,
+            links: 0,
+            pages_linked: 0,
             timeline,
-            resolver: Resolver::new(&workshop.site.config),
             batches: Batches::new(),
             pages: PageCounts::default(),
             to_do,
@@ -157,69 +185,96 @@ impl<'a> Line<'a> {
     }
 
     /// Tracks, links and writes a batch, and notes the records of its pages.
-    fn finish(&mut self, made: Vec<Made>, known: &mut PageRecords) {
-        let Workshop { site, output, map, .. } = self.workshop;
+    fn finish(&mut self, made: Vec<Made>, reads: &ReadTable<'_>, known: &mut PageRecords) {
+        let Workshop { site, output, map, linker, .. } = self.workshop;
         let since = self.timeline.began();
         let looked_at: Vec<FinishedPage<'_>> = made.iter().map(|made| finished(site, made)).collect();
-        let anchors = !site.config.site.base_path.is_empty();
-        let tracked = self.tracking.time(since, || track_assets(&looked_at, &self.resolver, map, anchors));
+        let tracked = self.tracking.time(since, || track_assets(&looked_at, linker.resolver(), map, true));
         self.tracked += tracked.tracked;
         self.changed += tracked.changed;
         self.diagnostics.extend(tracked.diagnostics);
         self.references += tracked.references.iter().map(Vec::len).sum::<usize>();
-        let written: Vec<Result<Digest, Diagnostic>> = self.linking.time(since, || {
+        let missing = &self.missing;
+        let written: Vec<Written> = self.linking.time(since, || {
             let write = |(made, references): (&Made, &Vec<_>)| {
-                let path = &site.page(made.page).output;
-                let html = link(&made.html, references, &site.config.site.base_path, path.as_str())?;
-                output.write(path, html.as_bytes())
+                let page = site.page(made.page);
+                let linked = linker.link(&made.html, &page.url, references);
+                let problems = match linked.missing.is_empty() {
+                    true => Vec::new(),
+                    false => {
+                        let templates = &reads.templates(&made.reads);
+                        let (html, diagnostics) = (&made.html, &made.diagnostics);
+                        missing.of_page(LinkedPage { page, html, diagnostics, templates }, linked.missing)
+                    }
+                };
+                let html = output.write(&page.output, linked.html.as_bytes());
+                Written { html, patches: linked.patches, problems }
             };
             made.par_iter().zip(&tracked.references).map(write).collect()
         });
         self.batches.note(made.len(), made.iter().map(|made| made.html.len()).sum());
         self.done += made.len();
         for (made, written) in made.into_iter().zip(written) {
-            let page = site.page(made.page);
-            self.diagnostics.extend_from_slice(&made.diagnostics);
-            match written {
-                Ok(html) => {
-                    let record = PageRecord {
-                        output: page.output.as_str().to_owned(),
-                        source: page.source.as_ref().map(|source| source.digest),
-                        html,
-                        reads: made.reads,
-                        patches: Vec::new(),
-                        diagnostics: made.diagnostics,
-                        link_diagnostics: Vec::new(),
-                    };
-                    known.pages.insert(map_name(page).to_owned(), record);
-                }
-                Err(problem) => {
-                    self.diagnostics.push(problem);
-                    self.failed.push(made.page);
-                }
-            }
+            self.note(made, written, known);
         }
         self.timeline.observer().pages_done(self.done, self.to_do);
+    }
+
+    /// Notes what became of a page.
+    fn note(&mut self, made: Made, written: Written, known: &mut PageRecords) {
+        let page = self.workshop.site.page(made.page);
+        self.diagnostics.extend_from_slice(&made.diagnostics);
+        self.missing.add(&written.problems);
+        self.links += written.patches.len();
+        self.pages_linked += usize::from(!written.patches.is_empty());
+        match written.html {
+            Ok(html) => {
+                let record = PageRecord {
+                    output: page.output.as_str().to_owned(),
+                    source: page.source.as_ref().map(|source| source.digest),
+                    html,
+                    reads: made.reads,
+                    patches: written.patches,
+                    diagnostics: made.diagnostics,
+                    link_problems: written.problems,
+                };
+                known.pages.insert(map_name(page).to_owned(), record);
+            }
+            Err(problem) => {
+                self.diagnostics.push(problem);
+                self.failed.push(made.page);
+            }
+        }
     }
 
     fn into_streamed(mut self) -> Streamed {
         self.pages.failed = self.failed.len();
         let html = format!("{} pages, {:.1} MB of HTML", self.done, self.batches.bytes() as f64 / 1e6);
-        let found = format!("{} pages, {} changed, {} references", self.tracked, self.changed, self.references);
+        let found = format!(
+            "{} pages, {} changed, {} references to {} unique assets",
+            self.tracked,
+            self.changed,
+            self.references,
+            self.workshop.map.stats().unique_assets
+        );
         let base = match self.workshop.site.config.site.base_path.as_str() {
-            "" => "no base path".to_owned(),
-            path => format!("base path `{path}`"),
+            "" => String::new(),
+            path => format!(", base path `{path}`"),
         };
+        let linked = format!("{} URLs in {} pages{base}", self.links, self.pages_linked);
+        let (missing_assets, missing) = self.missing.into_problems();
+        self.diagnostics.extend(missing_assets);
         let phases = (
             self.rendering.record(Phase::Render, Done(html)),
             self.tracking.record(Phase::TrackAssets, Done(found)),
-            self.linking.record(Phase::Link, Done(base)),
+            self.linking.record(Phase::Link, Done(linked)),
         );
         Streamed {
             pages: self.pages,
             failed: self.failed,
             tracked: self.tracked,
             changed: self.changed,
+            missing,
             diagnostics: self.diagnostics,
             phases,
         }

@@ -111,6 +111,14 @@ impl OutputFolder {
         true
     }
 
+    /// Takes a file of this build back: it is stale, or was never there.
+    pub(crate) fn discard(&self, path: &Utf8Path) {
+        lock(&self.current).remove(path.as_str());
+        if !self.previous.files.contains_key(path.as_str()) {
+            self.remove(path.as_str(), &mut Vec::new());
+        }
+    }
+
     /// The content of a file that an earlier build made, if it is still this one.
     pub(crate) fn read_previous(&self, path: &Utf8Path, digest: &Digest) -> Option<Vec<u8>> {
         if !is_plain(path) || self.leads_through_link(path) {
@@ -187,14 +195,6 @@ impl OutputFolder {
     /// Whether this build has a file at `path`.
     pub(crate) fn contains(&self, path: &str) -> bool {
         lock(&self.current).contains_key(path)
-    }
-
-    /// The files of this build directly in a folder.
-    pub(crate) fn files_in(&self, folder: &Utf8Path) -> Vec<String> {
-        let prefix = if folder.as_str().is_empty() { String::new() } else { format!("{folder}/") };
-        let current = lock(&self.current);
-        let below = current.range(prefix.clone()..).map(|(path, _)| path).take_while(|path| path.starts_with(&prefix));
-        below.filter(|path| !path[prefix.len()..].contains('/')).cloned().collect()
     }
 
     /// What is ours if the build ends before it is done: what was ours, and the planned files that nobody else has.

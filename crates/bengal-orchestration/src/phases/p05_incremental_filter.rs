@@ -6,7 +6,9 @@
 use super::p16_track_assets::map_name;
 use crate::output::OutputFolder;
 use crate::phase::Outcome;
+use crate::phases::p16_link::Linker;
 use crate::records::{PageRecord, PageRecords};
+use bengal_assets::Prepared as PreparedAssets;
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Digest, Page, PageId, Site};
 use bengal_render::{Answers, ReadKey};
@@ -31,6 +33,8 @@ pub(crate) enum Reason {
     Read(ReadKey),
     /// Its file is missing, or somebody else changed it.
     Output,
+    /// It has problems, and what hints may suggest is not what it was.
+    Names,
     /// The address of an asset has changed: only linking is to be done.
     Asset(String),
     /// What linking takes from the configuration has changed: only linking is to be done.
@@ -46,6 +50,7 @@ impl fmt::Display for Reason {
             Self::Moved => f.write_str("its place in the output changed"),
             Self::Read(key) => write!(f, "{key} changed"),
             Self::Output => f.write_str("its file in the output is missing or was changed"),
+            Self::Names => f.write_str("it has problems, and hints may suggest other names now"),
             Self::Asset(asset) => write!(f, "the address of {asset} changed"),
             Self::Linking => f.write_str("the base URL or the options for assets changed"),
         }
@@ -81,26 +86,33 @@ pub(crate) enum Trust {
     Nothing(&'static str),
 }
 
-/// What pages were and are linked by.
-#[derive(Debug)]
-pub(crate) struct Addresses<'a> {
-    /// The published URL of each logical path, now.
-    pub(crate) links: &'a BTreeMap<String, String>,
-    /// The digest of what linking takes from the configuration, now.
-    pub(crate) linking: Digest,
+/// The digest of all names that hints may suggest: pages, their addresses, assets. A page with problems is made again when there are others.
+pub(crate) fn names_digest(site: &Site, assets: &PreparedAssets) -> Digest {
+    let mut names = String::new();
+    for page in &site.pages {
+        let own = [map_name(page), &page.key, &page.url, &page.title, page.reference_id.as_deref().unwrap_or_default()];
+        own.iter().for_each(|name| names.extend([*name, "\0"]));
+    }
+    assets.logical().for_each(|name| names.extend([name, "\n"]));
+    Digest::of(names.as_bytes())
+}
+
+/// What pages are compared with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Today<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) answers: &'a Answers,
+    pub(crate) map: &'a AssetDependencyMap,
+    pub(crate) linker: &'a Linker<'a>,
+    /// The digest of all names that hints may suggest.
+    pub(crate) names: Digest,
+    pub(crate) output: &'a OutputFolder,
 }
 
 /// Decides on every page. Files that are as they should be are taken over into the output of this build; the recorded answers in `records`
 /// become those of today.
-pub(crate) fn plan(
-    site: &Site,
-    records: &mut PageRecords,
-    trust: Trust,
-    answers: &Answers,
-    map: &AssetDependencyMap,
-    addresses: &Addresses<'_>,
-    output: &OutputFolder,
-) -> (Plan, Outcome) {
+pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) -> (Plan, Outcome) {
+    let Today { site, answers, map, linker, names, output } = today;
     let pages: Vec<&Page> = site.pages.iter().filter(|page| !page.shadowed).collect();
     if let Trust::Nothing(why) = trust {
         let render: Vec<PageId> = pages.iter().map(|page| page.id).collect();
@@ -109,14 +121,20 @@ pub(crate) fn plan(
         return (Plan { render, reasons, ..Plan::default() }, outcome);
     }
     let changed = changed_reads(records, answers);
-    let moved_assets = changed_addresses(&records.links, addresses.links);
+    // Pictures that are made for pages are known only now that the answers are.
+    let addresses = linker.addresses();
+    let moved_assets = changed_addresses(&records.links, &addresses);
     let relinked = pages_using(map, &moved_assets);
-    let all_relinked = records.belongs_to.linking != Some(addresses.linking);
+    let all_relinked = records.belongs_to.linking != Some(linker.settings());
+    let other_names = records.belongs_to.names != Some(names);
     let records = &*records;
     let decide = |page: &&Page| {
         let Some(record) = records.pages.get(map_name(page)) else { return Some(Reason::Unknown) };
         if let Some(reason) = stale(page, record, records, &changed) {
             return Some(reason);
+        }
+        if other_names && !(record.diagnostics.is_empty() && record.link_problems.is_empty()) {
+            return Some(Reason::Names);
         }
         if all_relinked {
             return Some(Reason::Linking);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A diagnostic without what only lives as long as the program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct StoredDiagnostic {
+pub(crate) struct StoredDiagnostic {
     code: String,
     severity: u8,
     message: String,
@@ -34,7 +34,7 @@ impl From<&Diagnostic> for StoredDiagnostic {
 
 impl StoredDiagnostic {
     /// The diagnostic; `None` where this cannot have been one.
-    pub(super) fn restore(self) -> Option<Diagnostic> {
+    pub(crate) fn restore(self) -> Option<Diagnostic> {
         let severity = *SEVERITIES.get(usize::from(self.severity))?;
         let mut diagnostic = Diagnostic::new(severity, stored_code(&self.code)?, self.message);
         diagnostic.location = self.location.map(|(path, line, column, width, source_line)| Location {

@@ -7,8 +7,9 @@ mod outputs;
 mod pages;
 mod reads;
 
+pub(crate) use diagnostics::StoredDiagnostic;
 pub(crate) use outputs::Outputs;
-pub(crate) use pages::{Belonging, PageRecord, PageRecords};
+pub(crate) use pages::{Belonging, LinkProblem, PageRecord, PageRecords};
 pub(crate) use reads::ReadTable;
 
 use bengal_cache::{AssetDependencyMap, Cache, CacheError};

@@ -40,7 +40,7 @@ struct StoredFile {
 
 impl Outputs {
     /// The stored table, or an empty one with the reason.
-    pub(super) fn load(cache: &Cache) -> Loaded<Self> {
+    pub(crate) fn load(cache: &Cache) -> Loaded<Self> {
         let Loaded { value, damage, path } = cache.load_table::<Stored>(&TABLE);
         Loaded { value: Self::from(value), damage, path }
     }

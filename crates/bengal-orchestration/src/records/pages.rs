@@ -1,6 +1,7 @@
 //! What earlier builds know of each page: what it was made of, and what was made.
 
 use super::diagnostics::StoredDiagnostic;
+use bengal_assets::Patch;
 use bengal_cache::{Cache, CacheError, Loaded, Table};
 use bengal_core::{Diagnostic, Digest};
 use bengal_render::{Derived, ReadKey};
@@ -8,7 +9,6 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// A change of what is stored is a new schema number.
 const TABLE: Table = Table { name: "pages", schema: 1 };
@@ -38,6 +38,16 @@ pub(crate) struct Belonging {
     pub(crate) assets: Option<Digest>,
     /// The digest of what linking takes from the configuration.
     pub(crate) linking: Option<Digest>,
+    /// The digest of all names that hints may suggest.
+    pub(crate) names: Option<Digest>,
+}
+
+/// Something that linking found wrong with a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LinkProblem {
+    /// The asset in question, where only the output shows the reference: then it is a template's, and many pages have it.
+    pub(crate) shared: Option<String>,
+    pub(crate) diagnostic: Diagnostic,
 }
 
 /// What is known of a page.
@@ -51,12 +61,12 @@ pub(crate) struct PageRecord {
     pub(crate) html: Digest,
     /// What it read: indices into [`PageRecords::reads`], rising.
     pub(crate) reads: Box<[u32]>,
-    /// Where linking put other bytes than rendering had: the span in the file, and the bytes that rendering had there. Rising.
-    pub(crate) patches: Vec<(Range<u32>, String)>,
+    /// Where linking put other bytes than rendering had. Rising.
+    pub(crate) patches: Vec<Patch>,
     /// What rendering found wrong with it.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What linking found wrong with it.
-    pub(crate) link_diagnostics: Vec<Diagnostic>,
+    pub(crate) link_problems: Vec<LinkProblem>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -64,6 +74,7 @@ struct Stored {
     folder: String,
     assets: Option<ByteArray<32>>,
     linking: Option<ByteArray<32>>,
+    names: Option<ByteArray<32>>,
     reads: Vec<(ReadKey, ByteArray<32>)>,
     derived: Vec<StoredDerived>,
     links: Vec<(String, String)>,
@@ -91,7 +102,7 @@ struct StoredPage {
     /// The distance from the end of the one before, the length, and the number of the text.
     patches: Vec<(u32, u32, u32)>,
     diagnostics: Vec<StoredDiagnostic>,
-    link_diagnostics: Vec<StoredDiagnostic>,
+    link_problems: Vec<(Option<String>, StoredDiagnostic)>,
 }
 
 impl PageRecords {
@@ -115,6 +126,10 @@ fn digest(bytes: ByteArray<32>) -> Digest {
     Digest::from_bytes(bytes.into_array())
 }
 
+fn stored_problem(problem: &LinkProblem) -> (Option<String>, StoredDiagnostic) {
+    (problem.shared.clone(), StoredDiagnostic::from(&problem.diagnostic))
+}
+
 fn store(records: &PageRecords) -> Stored {
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut texts: Vec<String> = Vec::new();
@@ -122,13 +137,13 @@ fn store(records: &PageRecords) -> Stored {
     for (name, page) in &records.pages {
         let mut end = 0;
         let mut patches = Vec::with_capacity(page.patches.len());
-        for (span, text) in &page.patches {
-            let number = *numbers.entry(text).or_insert_with(|| {
-                texts.push(text.clone());
+        for Patch { range, original } in &page.patches {
+            let number = *numbers.entry(original).or_insert_with(|| {
+                texts.push(original.clone());
                 texts.len() as u32 - 1
             });
-            patches.push((span.start - end, span.end - span.start, number));
-            end = span.end;
+            patches.push(((range.start - end) as u32, range.len() as u32, number));
+            end = range.end;
         }
         let mut before = 0;
         let distance = |read: &u32| read - std::mem::replace(&mut before, *read);
@@ -140,7 +155,7 @@ fn store(records: &PageRecords) -> Stored {
             reads: page.reads.iter().map(distance).collect(),
             patches,
             diagnostics: page.diagnostics.iter().map(StoredDiagnostic::from).collect(),
-            link_diagnostics: page.link_diagnostics.iter().map(StoredDiagnostic::from).collect(),
+            link_problems: page.link_problems.iter().map(stored_problem).collect(),
         });
     }
     let pair = |(key, digest): &(ReadKey, Digest)| (key.clone(), bytes(digest));
@@ -154,6 +169,7 @@ fn store(records: &PageRecords) -> Stored {
         folder: records.belongs_to.folder.clone(),
         assets: records.belongs_to.assets.as_ref().map(bytes),
         linking: records.belongs_to.linking.as_ref().map(bytes),
+        names: records.belongs_to.names.as_ref().map(bytes),
         reads: records.reads.iter().map(pair).collect(),
         derived: records.derived.iter().map(derived).collect(),
         links: records.links.iter().map(|(logical, url)| (logical.clone(), url.clone())).collect(),
@@ -178,6 +194,7 @@ fn restore(stored: Stored) -> PageRecords {
             folder: stored.folder,
             assets: stored.assets.map(digest),
             linking: stored.linking.map(digest),
+            names: stored.names.map(digest),
         },
         pages: stored.pages.into_iter().filter_map(page).collect(),
         reads: stored.reads.into_iter().map(pair).collect(),
@@ -198,11 +215,15 @@ fn restore_page(stored: StoredPage, reads_known: usize, texts: &[String]) -> Opt
     for (gap, len, text) in stored.patches {
         let start = end.checked_add(gap)?;
         end = start.checked_add(len)?;
-        patches.push((start..end, texts.get(text as usize)?.clone()));
+        patches.push(Patch { range: start as usize..end as usize, original: texts.get(text as usize)?.clone() });
     }
     let restored = |stored: Vec<StoredDiagnostic>| -> Option<Vec<Diagnostic>> {
         stored.into_iter().map(StoredDiagnostic::restore).collect()
     };
+    let problem = |(shared, stored): (Option<String>, StoredDiagnostic)| {
+        Some(LinkProblem { shared, diagnostic: stored.restore()? })
+    };
+    let problems: Option<Vec<_>> = stored.link_problems.into_iter().map(problem).collect();
     let record = PageRecord {
         output: stored.output,
         source: stored.source.map(digest),
@@ -210,7 +231,7 @@ fn restore_page(stored: StoredPage, reads_known: usize, texts: &[String]) -> Opt
         reads: reads.into(),
         patches,
         diagnostics: restored(stored.diagnostics)?,
-        link_diagnostics: restored(stored.link_diagnostics)?,
+        link_problems: problems?,
     };
     Some((stored.name, record))
 }
@@ -227,15 +248,21 @@ mod tests {
             source: Some(Digest::from_bytes([2; 32])),
             html: Digest::from_bytes([3; 32]),
             reads: [0, 1].into(),
-            patches: vec![(3..5, "/x".into()), (9..12, "/y".into()), (12..13, "/x".into())],
+            patches: [(3..5, "/x"), (9..12, "/y"), (12..13, "/x")]
+                .map(|(range, original)| Patch { range, original: original.into() })
+                .into(),
             diagnostics: vec![Diagnostic::note("a-note", "x")],
-            link_diagnostics: vec![Diagnostic::warning("missing-asset", "y")],
+            link_problems: vec![LinkProblem {
+                shared: Some("a.png".into()),
+                diagnostic: Diagnostic::warning("missing-asset", "y"),
+            }],
         };
         PageRecords {
             belongs_to: Belonging {
                 folder: "public".into(),
                 assets: Some(Digest::from_bytes([9; 32])),
                 linking: Some(Digest::from_bytes([8; 32])),
+                names: Some(Digest::from_bytes([7; 32])),
             },
             reads: vec![(key("settings"), Digest::from_bytes([4; 32])), (key("x"), Digest::from_bytes([5; 32]))],
             derived: vec![Derived {
@@ -253,7 +280,7 @@ mod tests {
     #[test]
     fn the_stored_form_is_that_of_its_schema() {
         let bytes = table::encode(&TABLE, "bengal test", &store(&records())).unwrap();
-        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (1, "623f814b42ba"));
+        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (1, "7c5f7848369a"));
         let read = restore(table::decode(&TABLE, "bengal test", &bytes).unwrap());
         assert_eq!((read.pages, read.reads, read.derived), (records().pages, records().reads, records().derived));
         assert_eq!((read.links, read.belongs_to), (records().links, records().belongs_to));

@@ -33,6 +33,15 @@ impl<'a> ReadTable<'a> {
         numbers.into()
     }
 
+    /// The names of the templates among some reads.
+    pub(crate) fn templates(&self, numbers: &[u32]) -> Vec<String> {
+        let read = |number: &u32| match self.answers.read(&self.reads.get(*number as usize)?.0)? {
+            Read::Template(name) => Some(name),
+            _ => None,
+        };
+        numbers.iter().filter_map(read).collect()
+    }
+
     fn number(&mut self, read: Read) -> u32 {
         if let Some(number) = self.known.get(&read) {
             return *number;

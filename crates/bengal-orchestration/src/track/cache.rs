@@ -2,8 +2,9 @@
 
 use super::files::{FileId, FileTable, Role, TrackedFile};
 use super::options::{TrackError, TrackOptions};
+use super::portion::Portion;
 use super::read::Read;
-use super::references::{Facts, Mention, References};
+use super::references::References;
 use bengal_cache::{Cache, Damage, Durability, OpenOptions, Table, table, write_atomically};
 use bengal_core::fs::{FileKind, FileSystem, Metadata};
 use bengal_core::{Diagnostic, Digest};
@@ -126,7 +127,7 @@ impl Session {
     }
 
     /// What is known of a file that certainly did not change.
-    pub(super) fn unchanged(&self, file: &TrackedFile, metadata: &Metadata) -> Option<Read> {
+    pub(super) fn unchanged(&self, file: &TrackedFile, metadata: &Metadata, portion: &mut Portion) -> Option<Read> {
         let known = self.find(file)?;
         let stamp = &known.stamp;
         let same = stamp.len == metadata.len
@@ -134,13 +135,13 @@ impl Session {
             && stamp.inode == metadata.inode
             && stamp.modified_ns != 0
             && stamp.modified_ns < self.known.started_ns.saturating_sub(RACY_NS);
-        same.then(|| self.recall(known, stamp.clone()))
+        same.then(|| self.recall(known, stamp.clone(), portion))
     }
 
     /// What is known of a file with this content.
-    pub(super) fn same_content(&self, file: &TrackedFile, stamp: &Stamp) -> Option<Read> {
+    pub(super) fn same_content(&self, file: &TrackedFile, stamp: &Stamp, portion: &mut Portion) -> Option<Read> {
         let known = self.find(file)?;
-        (known.stamp.digest == stamp.digest).then(|| self.recall(known, stamp.clone()))
+        (known.stamp.digest == stamp.digest).then(|| self.recall(known, stamp.clone(), portion))
     }
 
     fn find(&self, file: &TrackedFile) -> Option<&StoredFile> {
@@ -148,18 +149,17 @@ impl Session {
         (known.role == role_code(file.role)).then_some(known)
     }
 
-    fn recall(&self, known: &StoredFile, stamp: Stamp) -> Read {
-        let text = |id: u32| -> Box<str> { self.known.texts.get(id as usize).map_or("", String::as_str).into() };
-        let mention = |&(url, line, column, kind): &(u32, u32, u32, u8)| {
-            Some(Mention { url: text(url), line, column, kind: *Kind::ALL.get(usize::from(kind))? })
-        };
-        Read {
-            facts: Facts { base: known.base.map(text), mentions: known.mentions.iter().filter_map(mention).collect() },
-            not_utf8: known.not_utf8,
-            from_cache: true,
-            stamp: Some(stamp),
-            ..Read::default()
+    fn recall(&self, known: &StoredFile, stamp: Stamp, portion: &mut Portion) -> Read {
+        let text = |id: u32| self.known.texts.get(id as usize).map_or("", String::as_str);
+        for (url, line, column, kind) in &known.mentions {
+            if let Some(kind) = Kind::ALL.get(usize::from(*kind)) {
+                portion.push(text(*url), *line, *column, *kind);
+            }
         }
+        if let Some(base) = known.base {
+            portion.set_base(text(base));
+        }
+        Read { not_utf8: known.not_utf8, from_cache: true, stamp: Some(stamp), ..Read::default() }
     }
 
     /// Begins the record of this run.

@@ -8,14 +8,12 @@
 
 mod cache;
 mod closure;
-mod cursor;
 mod files;
 mod findings;
-mod json_ld;
-mod json_strings;
 mod options;
 mod page_tree;
 mod patterns;
+mod portion;
 mod read;
 mod references;
 mod resolve;
@@ -39,13 +37,18 @@ use bengal_core::Diagnostic;
 use bengal_core::fs::{FileSystem, SiteFiles};
 use bengal_html::Kind;
 use files::FileTable;
+use portion::Portion;
 use rayon::prelude::*;
 use read::Read;
 use references::References;
 use std::sync::Arc;
 
-/// So many files are read before their references are merged: enough that threads seldom wait for each other.
-const CHUNK: usize = 4096;
+/// So many files that follow each other are one worker's at a time: most are of one folder, and share their URLs.
+const PORTION: usize = 64;
+
+/// So many files are read before their references are merged: enough that threads seldom wait for each other, and
+/// few enough that what waits to be merged stays small.
+const CHUNK: usize = 128 * PORTION;
 
 /// Tracks the folder that the options name.
 ///
@@ -82,52 +85,69 @@ fn run(
     let mut references = References::default();
     let mut fresh = cache.start(&table);
 
-    let all: Vec<FileId> = table.ids().collect();
-    read_files(site, &all, &mut table, &cache, observer, |id, file, read| {
+    let resolving = resolve::Resolving::new(options.base_url.as_deref(), patterns)?;
+    let workers = Workers { site, cache: &cache, resolving: &resolving };
+    let mut merge = |table: &mut FileTable, id: FileId, read: Read| {
+        table.set_bytes(id, read.bytes);
         counts.add(&read);
-        diagnostics.extend(read.problem.clone());
-        fresh.note(id, file, &read);
-        references.push(id, &read.facts);
-    });
-
-    let mut resolver = resolve::Resolving::new(options.base_url.as_deref(), patterns)?;
-    resolver.resolve_all(&table, &mut references);
+        fresh.note(id, table.get(id), &read);
+        diagnostics.extend(read.problem);
+    };
+    let all: Vec<FileId> = table.ids().collect();
+    workers.read(&all, &mut table, &mut references, observer, &mut merge);
     // A page may call any JSON file its manifest: these are known only now.
     let late = table.adopt_manifests(references.targets_of(Kind::Manifest));
-    read_files(site, &late, &mut table, &cache, &Untold, |id, file, read| {
-        counts.add(&read);
-        diagnostics.extend(read.problem.clone());
-        fresh.note(id, file, &read);
-        references.push(id, &read.facts);
-    });
-    resolver.resolve_all(&table, &mut references);
+    workers.read(&late, &mut table, &mut references, &Untold, &mut merge);
     cache.save(fresh, &references, &table)?;
 
     bengal_core::diagnostic::sort(&mut diagnostics);
     let findings = Findings::find(&table, &mut references, patterns);
     let weights = closure::weigh_pages(&table, &references);
-    Ok(TrackedTree { table, references, findings, weights, counts, diagnostics, base_url: resolver.base_url() })
+    Ok(TrackedTree { table, references, findings, weights, counts, diagnostics, base_url: resolving.base_url() })
 }
 
-/// Reads files in parallel and hands over what is in them, in their order.
-fn read_files(
-    site: &SiteFiles,
-    ids: &[FileId],
-    table: &mut FileTable,
-    cache: &cache::Session,
-    observer: &dyn TrackObserver,
-    mut merge: impl FnMut(FileId, &TrackedFile, Read),
-) {
-    let mut done = 0;
-    for chunk in ids.chunks(CHUNK) {
-        let shared = &*table;
-        let found: Vec<Read> = chunk.par_iter().map(|id| read::read(site, shared.get(*id), cache)).collect();
-        for (id, read) in chunk.iter().zip(found) {
-            table.set_bytes(*id, read.bytes);
-            merge(*id, table.get(*id), read);
+/// What all workers share.
+struct Workers<'w> {
+    site: &'w SiteFiles,
+    cache: &'w cache::Session,
+    resolving: &'w resolve::Resolving<'w>,
+}
+
+impl Workers<'_> {
+    /// Reads files in parallel, adds their references, and hands over the rest, in their order.
+    fn read(
+        &self,
+        ids: &[FileId],
+        table: &mut FileTable,
+        references: &mut References,
+        observer: &dyn TrackObserver,
+        merge: &mut impl FnMut(&mut FileTable, FileId, Read),
+    ) {
+        let mut done = 0;
+        for chunk in ids.chunks(CHUNK) {
+            let shared = &*table;
+            let work = |buffer: &mut Vec<u8>, files: &[FileId]| self.portion(files, shared, buffer);
+            let found: Vec<(Vec<Read>, Portion)> = chunk.par_chunks(PORTION).map_init(Vec::new, work).collect();
+            for (files, (reads, portion)) in chunk.chunks(PORTION).zip(found) {
+                files.iter().zip(reads).for_each(|(id, read)| merge(table, *id, read));
+                references.merge(portion);
+            }
+            done += chunk.len();
+            observer.files_done(done, ids.len());
         }
-        done += chunk.len();
-        observer.files_done(done, ids.len());
+    }
+
+    fn portion(&self, files: &[FileId], table: &FileTable, buffer: &mut Vec<u8>) -> (Vec<Read>, Portion) {
+        let mut portion = Portion::default();
+        let mut folder = resolve::FolderCache::default();
+        let one = |id: &FileId| {
+            let read = read::read(self.site, table.get(*id), self.cache, buffer, &mut portion);
+            let file = portion.end(*id);
+            self.resolving.resolve(file, &mut portion, &mut folder, table);
+            read
+        };
+        let reads = files.iter().map(one).collect();
+        (reads, portion)
     }
 }
 

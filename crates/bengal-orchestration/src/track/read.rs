@@ -1,10 +1,10 @@
 //! What one worker does with one file.
 
 use super::cache::{Session, Stamp};
-use super::cursor::Cursor;
 use super::files::{Role, TrackedFile};
-use super::references::{Facts, Mention};
-use super::{as_warning, json_ld, json_strings, unreadable_file};
+use super::portion::Portion;
+use super::{as_warning, unreadable_file};
+use bengal_assets::{Cursor, json_ld, json_strings};
 use bengal_core::Diagnostic;
 use bengal_core::fs::{FileKind, Metadata, SiteFiles};
 use bengal_html::{Extractor, Kind, Reference, css};
@@ -18,7 +18,6 @@ const LARGEST: u64 = 256 << 20;
 /// What was found out about a file.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    pub(super) facts: Facts,
     pub(super) bytes: u64,
     /// How many bytes were read for it.
     pub(super) bytes_read: u64,
@@ -48,16 +47,28 @@ impl Counts {
     }
 }
 
-/// Reads a file as far as its role asks for: of most only the size.
-pub(super) fn read(site: &SiteFiles, file: &TrackedFile, cache: &Session) -> Read {
-    match try_read(site, file, cache) {
+/// Reads a file as far as its role asks for, of most only the size, and adds its references to a portion, where they wait
+/// for [`Portion::end`]. `buffer` is memory to read into.
+pub(super) fn read(
+    site: &SiteFiles,
+    file: &TrackedFile,
+    cache: &Session,
+    buffer: &mut Vec<u8>,
+    portion: &mut Portion,
+) -> Read {
+    match try_read(site, file, cache, buffer, portion) {
         Ok(read) => read,
         Err(error) => Read { problem: Some(unreadable_file(&file.path, &error)), unreadable: true, ..Read::default() },
     }
 }
 
-fn try_read(site: &SiteFiles, file: &TrackedFile, cache: &Session) -> io::Result<Read> {
-    let path = site.absolute(&*file.path);
+fn try_read(
+    site: &SiteFiles,
+    file: &TrackedFile,
+    cache: &Session,
+    buffer: &mut Vec<u8>,
+    portion: &mut Portion,
+) -> io::Result<Read> {
     let looked_into = file.role != Role::Other;
     let mut metadata = None;
     if !looked_into || cache.is_on() {
@@ -68,24 +79,23 @@ fn try_read(site: &SiteFiles, file: &TrackedFile, cache: &Session) -> io::Result
         if found.len > LARGEST {
             return Ok(too_large(file, found.len));
         }
-        if let Some(known) = cache.unchanged(file, &found) {
+        if let Some(known) = cache.unchanged(file, &found, portion) {
             return Ok(Read { bytes: found.len, problem: known.not_utf8.then(|| not_utf8(file)), ..known });
         }
         metadata = Some(found);
     }
-    let content = site.fs().read(&path)?;
-    let bytes = content.len() as u64;
+    let bytes = site.fs().read_into(&site.absolute(&*file.path), LARGEST, buffer)?;
     if bytes > LARGEST {
         return Ok(too_large(file, bytes));
     }
-    let stamp = metadata.map(|metadata| Stamp::new(&metadata, &content));
-    if let Some(known) = stamp.as_ref().and_then(|stamp| cache.same_content(file, stamp)) {
+    let stamp = metadata.map(|metadata| Stamp::new(&metadata, buffer));
+    if let Some(known) = stamp.as_ref().and_then(|stamp| cache.same_content(file, stamp, portion)) {
         let problem = known.not_utf8.then(|| not_utf8(file));
         return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
     }
-    let (facts, is_utf8) = look_into(file.role, &content);
+    let is_utf8 = look_into(file.role, buffer, portion);
     let problem = (!is_utf8).then(|| not_utf8(file));
-    Ok(Read { facts, bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, stamp, ..Read::default() })
+    Ok(Read { bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, stamp, ..Read::default() })
 }
 
 /// The metadata of the file itself: the walk has found links inside the tree sound.
@@ -105,8 +115,8 @@ fn not_utf8(file: &TrackedFile) -> Diagnostic {
     as_warning(Diagnostic::warning("not-utf8", message)).in_file(file.path.as_ref().into())
 }
 
-/// The references in a file, and whether it is UTF-8.
-pub(super) fn look_into(role: Role, content: &[u8]) -> (Facts, bool) {
+/// Adds the references in a file to a portion, and says whether it is UTF-8.
+fn look_into(role: Role, content: &[u8], portion: &mut Portion) -> bool {
     let text = match role {
         Role::Page => bengal_html::decode(content),
         _ => String::from_utf8_lossy(content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content)),
@@ -127,7 +137,8 @@ pub(super) fn look_into(role: Role, content: &[u8]) -> (Facts, bool) {
         }),
         Role::Other => {}
     }
-    (found.into_facts(&text), is_utf8)
+    found.add_to(portion, &text);
+    is_utf8
 }
 
 /// <https://www.w3.org/TR/appmanifest/#manifest-image-resources>
@@ -143,7 +154,7 @@ fn kind_in_manifest(keys: &[String]) -> Option<Kind> {
 /// References with their places as offsets.
 #[derive(Default)]
 struct Found<'a> {
-    base: Option<Box<str>>,
+    base: Option<Cow<'a, str>>,
     references: Vec<(Range<usize>, Cow<'a, str>, Kind)>,
 }
 
@@ -155,7 +166,7 @@ impl<'a> Found<'a> {
     fn reference(&mut self, reference: Reference<'a>) {
         match reference.kind {
             Kind::Base => {
-                self.base.get_or_insert_with(|| reference.url.as_ref().into());
+                self.base.get_or_insert(reference.url);
             }
             Kind::Anchor if leads_to_a_page(&reference.url) => {}
             kind => self.add(reference.url, reference.span, kind),
@@ -172,14 +183,17 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn into_facts(mut self, text: &str) -> Facts {
+    fn add_to(mut self, portion: &mut Portion, text: &str) {
         self.references.sort_by_key(|(span, ..)| span.start);
         let mut cursor = Cursor::new(text);
-        let mention = |(span, url, kind): (Range<usize>, Cow<'_, str>, Kind)| {
+        for (span, url, kind) in &self.references {
             let (line, column) = cursor.place(span.start);
-            Mention { url: url.into_owned().into_boxed_str(), line, column, kind }
-        };
-        Facts { base: self.base, mentions: self.references.into_iter().map(mention).collect() }
+            portion.push(url, line, column, *kind);
+        }
+        // Without references, there is nothing that it is the base of.
+        if let Some(base) = self.base.filter(|_| !self.references.is_empty()) {
+            portion.set_base(&base);
+        }
     }
 }
 

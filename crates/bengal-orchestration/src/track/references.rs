@@ -1,28 +1,11 @@
 //! All references of all files, in columns: some twenty bytes each, whatever their URLs are.
 
 use super::files::FileId;
+use super::portion::{Portion, PortionParts};
 use bengal_html::Kind;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 use std::ops::Range;
-
-/// What a file says, before anything is resolved.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Facts {
-    /// The first `<base href>`.
-    pub(super) base: Option<Box<str>>,
-    /// The references, in order of place.
-    pub(super) mentions: Vec<Mention>,
-}
-
-/// One reference as it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mention {
-    pub(super) url: Box<str>,
-    pub(super) line: u32,
-    pub(super) column: u32,
-    pub(super) kind: Kind,
-}
 
 /// An interned URL or path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,35 +61,33 @@ pub(super) struct References {
     ranges: Vec<Range<u32>>,
     /// First references with their files, rising.
     starts: Vec<(u32, FileId)>,
-    unresolved: Vec<FileId>,
 }
 
 impl References {
-    /// Adds the references of a file.
-    pub(super) fn push(&mut self, file: FileId, facts: &Facts) {
-        if facts.mentions.is_empty() {
-            return;
+    /// Adds what a worker has found. Costs its references, and a look-up for each of its texts.
+    pub(super) fn merge(&mut self, portion: Portion) {
+        let PortionParts { texts, files, references } = portion.into_parts();
+        let ids: Vec<TextId> = texts.into_iter().map(|text| self.intern(text)).collect();
+        let global = |local: TextId| ids.get(local.0 as usize).copied().unwrap_or(local);
+        let first = self.all.len();
+        let moved =
+            |reference: Reference| Reference { url: global(reference.url), name: global(reference.name), ..reference };
+        self.all.extend(references.into_iter().map(moved));
+        for (file, range) in files.into_iter().filter(|(_, range)| !range.is_empty()) {
+            let index = file.id.index();
+            if self.ranges.len() <= index {
+                self.ranges.resize(index + 1, 0..0);
+                self.bases.resize(index + 1, None);
+            }
+            let start = (first + range.start) as u32;
+            self.ranges[index] = start..(first + range.end) as u32;
+            self.bases[index] = file.base.map(global);
+            self.starts.push((start, file.id));
         }
-        let start = self.all.len() as u32;
-        for mention in &facts.mentions {
-            let url = self.intern(&mention.url);
-            let Mention { line, column, kind, .. } = *mention;
-            self.all.push(Reference { url, name: url, line, column, kind, target: Target::Untracked });
-        }
-        let base = facts.base.as_deref().map(|base| self.intern(base));
-        if self.ranges.len() <= file.index() {
-            self.ranges.resize(file.index() + 1, 0..0);
-            self.bases.resize(file.index() + 1, None);
-        }
-        self.ranges[file.index()] = start..self.all.len() as u32;
-        self.bases[file.index()] = base;
-        self.starts.push((start, file));
-        self.unresolved.push(file);
     }
 
-    pub(super) fn intern(&mut self, text: &str) -> TextId {
-        let index = self.texts.get_index_of(text).unwrap_or_else(|| self.texts.insert_full(text.into()).0);
-        TextId(index as u32)
+    fn intern(&mut self, text: Box<str>) -> TextId {
+        TextId(self.texts.insert_full(text).0 as u32)
     }
 
     pub(super) fn text(&self, id: TextId) -> &str {
@@ -125,11 +106,6 @@ impl References {
         self.bases.get(file.index()).copied().flatten()
     }
 
-    /// The files whose references were not resolved yet.
-    pub(super) fn take_unresolved(&mut self) -> Vec<FileId> {
-        std::mem::take(&mut self.unresolved)
-    }
-
     pub(super) fn ids_of(&self, file: FileId) -> impl Iterator<Item = ReferenceId> + use<> {
         self.range_of(file).map(ReferenceId)
     }
@@ -137,11 +113,6 @@ impl References {
     pub(super) fn of(&self, file: FileId) -> &[Reference] {
         let range = self.range_of(file);
         &self.all[range.start as usize..range.end as usize]
-    }
-
-    pub(super) fn of_mut(&mut self, file: FileId) -> &mut [Reference] {
-        let range = self.range_of(file);
-        &mut self.all[range.start as usize..range.end as usize]
     }
 
     fn range_of(&self, file: FileId) -> Range<u32> {

@@ -3,8 +3,9 @@
 use super::files::{FileId, FileTable};
 use super::options::TrackError;
 use super::patterns::Patterns;
-use super::references::{Reference, References, Target, TextId};
-use crate::phases::p16_track_assets::{Base, Destination, Resolver};
+use super::portion::{Portion, PortionFile};
+use super::references::{Reference, Target, TextId};
+use bengal_assets::{Base, Destination, Resolver};
 use bengal_core::url::encode_path;
 use bengal_html::Kind;
 use rustc_hash::FxHashMap;
@@ -21,14 +22,48 @@ const DOWNLOADS: [&str; 42] = [
     "ttf", "txt", "wav", "webm", "webp", "woff", "woff2", "xlsx", "xz", "zip",
 ];
 
+/// Where the tree is published, and what counts.
 pub(super) struct Resolving<'p> {
     resolver: Resolver,
     root: Url,
     is_published: bool,
     patterns: &'p Patterns,
-    folders: FxHashMap<Box<str>, u32>,
-    /// By folder of the referring file, URL, and whether it is a link: files of one folder share most of their URLs.
-    known: FxHashMap<(u32, TextId, bool), (Target, TextId)>,
+}
+
+/// What the files of one folder refer to, as far as they share it: most of their URLs are the same.
+#[derive(Debug, Default)]
+pub(super) struct FolderCache {
+    folder: String,
+    known: FxHashMap<(TextId, Use), (Target, TextId)>,
+}
+
+/// What a URL is looked up for: which file is meant depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Use {
+    Link,
+    Frame,
+    Asset,
+}
+
+impl Use {
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Anchor => Self::Link,
+            Kind::Frame => Self::Frame,
+            _ => Self::Asset,
+        }
+    }
+}
+
+impl FolderCache {
+    /// Forgets what is known where the file at `path` is in another folder than the one before.
+    fn enter(&mut self, path: &str) {
+        let folder = path.rfind('/').map_or("", |slash| &path[..slash]);
+        if self.folder != folder {
+            self.known.clear();
+            folder.clone_into(&mut self.folder);
+        }
+    }
 }
 
 impl<'p> Resolving<'p> {
@@ -50,14 +85,7 @@ impl<'p> Resolving<'p> {
                 (root, resolver)
             }
         };
-        Ok(Self {
-            resolver,
-            root,
-            is_published: base_url.is_some(),
-            patterns,
-            folders: FxHashMap::default(),
-            known: FxHashMap::default(),
-        })
+        Ok(Self { resolver, root, is_published: base_url.is_some(), patterns })
     }
 
     /// The URL of the tree's root, where it was given.
@@ -65,52 +93,33 @@ impl<'p> Resolving<'p> {
         self.is_published.then(|| self.root.as_str().to_owned())
     }
 
-    /// Resolves what was not yet.
-    pub(super) fn resolve_all(&mut self, table: &FileTable, references: &mut References) {
-        for file in references.take_unresolved() {
-            self.resolve_file(file, table, references);
-        }
-    }
-
-    fn resolve_file(&mut self, file: FileId, table: &FileTable, references: &mut References) {
-        let path = &*table.get(file).path;
-        let folder = self.folder_of(path);
-        let base_href = references.base_of(file);
+    /// Resolves the references of the file that was added to the portion last. The cache is that of the portion.
+    pub(super) fn resolve(&self, file: PortionFile, portion: &mut Portion, cache: &mut FolderCache, table: &FileTable) {
+        let path = &*table.get(file.id).path;
+        cache.enter(path);
         let mut base = None;
-        for index in 0..references.of(file).len() {
-            let Some(reference) = references.of(file).get(index).copied() else { break };
-            let url = references.text(reference.url);
+        for at in portion.last_file() {
+            let Some(&mut Reference { url: written, kind, .. }) = portion.reference_mut(at) else { break };
+            let usage = Use::of(kind);
+            let url = portion.text(written);
             // A query alone is resolved against the file, not its folder.
-            let is_shared = base_href.is_none() && !url.starts_with('?');
-            let key = (folder, reference.url, reference.kind == Kind::Anchor);
-            let known = is_shared.then(|| self.known.get(&key).copied()).flatten();
+            let is_shared = file.base.is_none() && !url.starts_with('?');
+            let known = is_shared.then(|| cache.known.get(&(written, usage)).copied()).flatten();
             let (target, name) = match known {
                 Some(known) => known,
                 None => {
-                    let base = base.get_or_insert_with(|| self.base_of(path, base_href.map(|id| references.text(id))));
-                    let (target, name) = self.target(base, url, reference, table);
-                    let name = name.map_or(reference.url, |name| references.intern(&name));
+                    let base = base.get_or_insert_with(|| self.base_of(path, file.base.map(|href| portion.text(href))));
+                    let (target, name) = self.target(base, url, usage, table);
+                    let name = name.map_or(written, |name| portion.intern(&name));
                     if is_shared {
-                        self.known.insert(key, (target, name));
+                        cache.known.insert((written, usage), (target, name));
                     }
                     (target, name)
                 }
             };
-            if let Some(reference) = references.of_mut(file).get_mut(index) {
+            if let Some(reference) = portion.reference_mut(at) {
                 reference.target = target;
                 reference.name = name;
-            }
-        }
-    }
-
-    fn folder_of(&mut self, path: &str) -> u32 {
-        let folder = path.rfind('/').map_or("", |slash| &path[..slash]);
-        let next = self.folders.len() as u32;
-        match self.folders.get(folder) {
-            Some(id) => *id,
-            None => {
-                self.folders.insert(folder.into(), next);
-                next
             }
         }
     }
@@ -122,13 +131,13 @@ impl<'p> Resolving<'p> {
     }
 
     /// What a reference leads to, and what was looked for where that is no file.
-    fn target(&self, base: &Base, url: &str, reference: Reference, table: &FileTable) -> (Target, Option<String>) {
-        let is_link = reference.kind == Kind::Anchor;
+    fn target(&self, base: &Base, url: &str, usage: Use, table: &FileTable) -> (Target, Option<String>) {
+        let is_link = usage == Use::Link;
         match self.resolver.destination(base, url) {
             None => (Target::Untracked, None),
             Some(Destination::Elsewhere(_)) if is_link => (Target::Untracked, None),
             Some(Destination::Elsewhere(url)) => (Target::External, Some(url)),
-            Some(Destination::Here(path)) => match find(&path, reference.kind, table) {
+            Some(Destination::Here(path)) => match find(&path, usage, table) {
                 Some(file) => (Target::File(file), None),
                 None if self.patterns.ignores_within(&path) || (is_link && !is_download(&path)) => {
                     (Target::Untracked, None)
@@ -140,14 +149,14 @@ impl<'p> Resolving<'p> {
 }
 
 /// The file that a server gives for a path.
-fn find(path: &str, kind: Kind, table: &FileTable) -> Option<FileId> {
+fn find(path: &str, usage: Use, table: &FileTable) -> Option<FileId> {
     let index = |folder: &str| table.find(&format!("{folder}index.html"));
     if path.is_empty() || path.ends_with('/') {
         return index(path);
     }
-    let document = || match kind {
-        Kind::Anchor | Kind::Frame => table.find(&format!("{path}.html")),
-        _ => None,
+    let document = || match usage {
+        Use::Link | Use::Frame => table.find(&format!("{path}.html")),
+        Use::Asset => None,
     };
     table.find(path).or_else(|| index(&format!("{path}/"))).or_else(document)
 }

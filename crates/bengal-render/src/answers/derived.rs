@@ -2,7 +2,7 @@
 
 use super::encoding::Encoding;
 use super::references::is_anchor;
-use super::{Answers, Read};
+use super::{Answers, PageQuery, Read};
 use crate::markdown::{Body, TocEntry};
 use crate::template::{Field, shortened};
 use crate::{Lookup, ReadKey};
@@ -76,31 +76,41 @@ impl DerivedAnswers {
     /// Those that were asked for, by key.
     pub(super) fn used(&self, answers: &Answers) -> Vec<Derived> {
         let ids = || answers.site().page_ids();
-        let anchors = ids().zip(&self.anchors).map(|(id, cell)| (Read::Anchors(Some(id)), cell.get().cloned()));
+        let stored = |(read, computed): (Read, Option<Arc<Computed>>)| Some(answers.to_store(&read, &*computed?));
+        // In this order: what one kind is computed from is asked for here, and may be of a kind that comes later.
         let bodies = ids().zip(&self.bodies).map(|(id, cell)| (content_of(id), cell.get().cloned()));
-        let named: Vec<(Read, Option<Arc<Computed>>)> = {
-            let named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut texts: Vec<_> = named.iter().map(|(text, cell)| (anchor_read(text), cell.get().cloned())).collect();
-            texts.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-            texts
-        };
-        let mut all: Vec<Derived> = anchors
-            .chain(bodies)
-            .chain(named)
-            .filter_map(|(read, computed)| {
-                let computed = computed?;
-                let inputs = match &computed.inputs {
-                    Inputs::Stored(inputs) => inputs.clone(),
-                    Inputs::Reads(reads) => {
-                        reads.iter().map(|read| (answers.key(read), answers.digest(read))).collect()
-                    }
-                };
-                let of = answers.key(&read);
-                Some(Derived { of, source: computed.source, inputs, answers: computed.answers.clone() })
-            })
-            .collect();
+        let mut all: Vec<Derived> = bodies.filter_map(stored).collect();
+        all.extend(self.named_so_far().into_iter().filter_map(stored));
+        let anchors = ids().zip(&self.anchors).map(|(id, cell)| (Read::Anchors(Some(id)), cell.get().cloned()));
+        all.extend(anchors.filter_map(stored));
         all.sort_unstable_by(|a, b| a.of.cmp(&b.of));
         all
+    }
+
+    fn named_so_far(&self) -> Vec<(Read, Option<Arc<Computed>>)> {
+        let named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<_> = named.iter().map(|(text, cell)| (anchor_read(text), cell.get().cloned())).collect();
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        all
+    }
+}
+
+/// How far up a read stands: answers are computed from those of reads further down only. So stored answers that name themselves, which only
+/// damage could bring about, are never asked for.
+fn rank(read: &Read) -> u8 {
+    let is_body = |name: &str| match PageQuery::named(name) {
+        Some(PageQuery::Field(field) | PageQuery::OfList(_, field)) => {
+            field.is_body() || field == Field::MetaDescription
+        }
+        _ => false,
+    };
+    match read {
+        Read::Anchors(Some(_)) => 1,
+        Read::Anchors(None) => 2,
+        Read::Reference(Lookup::Cross, text) if is_anchor(text) => 3,
+        Read::Page(_, name) | Read::Section(_, name) | Read::Term(_, _, name) if is_body(name) => 4,
+        Read::Site(name) if is_body(name) => 4,
+        _ => 0,
     }
 }
 
@@ -113,6 +123,14 @@ fn anchor_read(text: &str) -> Read {
 }
 
 impl Answers {
+    fn to_store(&self, read: &Read, computed: &Computed) -> Derived {
+        let inputs = match &computed.inputs {
+            Inputs::Stored(inputs) => inputs.clone(),
+            Inputs::Reads(reads) => reads.iter().map(|read| (self.key(read), self.digest(read))).collect(),
+        };
+        Derived { of: self.key(read), source: computed.source, inputs, answers: computed.answers.clone() }
+    }
+
     /// The anchors of a page.
     pub(super) fn anchors(&self, page: PageId) -> Digest {
         let Some(cell) = self.derived.anchors.get(page.index()) else { return Self::absent() };
@@ -191,7 +209,12 @@ impl Answers {
         cell.get_or_init(|| {
             let stored = self.derived.stored.get(read).filter(|stored| {
                 let fits = stored.source == source && stored.answers.len() == count;
-                fits && stored.inputs.iter().all(|(key, digest)| self.still_holds(key, digest, rank(read)))
+                let holds = |(key, digest): &(ReadKey, Digest)| {
+                    let input = self.read(key);
+                    input.as_ref().is_none_or(|input| rank(input) < rank(read))
+                        && input.map_or_else(Self::absent, |input| self.digest(&input)) == *digest
+                };
+                fits && stored.inputs.iter().all(holds)
             });
             Arc::new(match stored {
                 Some(stored) => {
@@ -205,30 +228,10 @@ impl Answers {
         })
     }
 
-    /// Whether a stored input of an answer of rank `below` has the recorded answer. One that may ask back for what it is an input of was
-    /// stored by another program: it would be waited for forever.
-    fn still_holds(&self, key: &ReadKey, digest: &Digest, below: u8) -> bool {
-        match self.read(key) {
-            Some(read) => rank(&read) < below && self.digest(&read) == *digest,
-            None => Self::absent() == *digest,
-        }
-    }
-
     /// The digest of a page's source.
     fn source_of(&self, page: PageId) -> Digest {
         let source = self.site().pages.get(page.index()).and_then(|page| page.source.as_ref());
         source.map_or_else(|| Digest::of(b""), |source| source.digest)
-    }
-}
-
-/// Where a read stands among those that are computed from others: each is computed only from such of a lower rank.
-fn rank(read: &Read) -> u8 {
-    match read {
-        Read::Anchors(Some(_)) => 1,
-        Read::Anchors(None) => 2,
-        Read::Reference(Lookup::Cross, text) if is_anchor(text) => 3,
-        Read::Page(_, name) if Field::named(name).is_some_and(Field::is_body) => 4,
-        _ => 0,
     }
 }
 

@@ -28,6 +28,7 @@
 //! | `Template(name)` | where it was found, and its bytes |
 //! | `File(path)` | its bytes; or that it is not there, too long, or behind a symbolic link |
 //! | `Reference(lookup, text)` | what it leads to, by name |
+//! | `Asset(path, query)` | the content or the digest of the published bytes; size and kind of a picture; path and size of one made from it; or why there is no answer |
 //! | `Anchors(p)` | ids, texts and kinds of the page's anchors ([derived](#derived-answers)) |
 //!
 //! # Derived answers
@@ -37,6 +38,7 @@
 //! the answers to *its* reads are as they were; else it is computed again, and if it comes out the same, nobody who asked for it is
 //! affected. These dependencies have no circles: bodies read anchors, anchors read the model.
 
+mod assets;
 mod config;
 mod derived;
 mod encoding;
@@ -46,8 +48,6 @@ mod pages;
 mod references;
 mod sections;
 mod site;
-#[cfg(test)]
-mod tests;
 
 pub use derived::Derived;
 
@@ -201,6 +201,7 @@ impl Answers {
             Read::Reference(lookup, text) => ReadKey::of_parts(&["reference", lookup.name(), text]),
             Read::Anchors(Some(id)) => ReadKey::of_parts(&["anchors", page(id)]),
             Read::Anchors(None) => ReadKey::of_parts(&["anchors"]),
+            Read::Asset(path, query) => ReadKey::of_parts(&["asset", &assets::query_name(*query), path]),
         }
     }
 
@@ -230,6 +231,7 @@ impl Answers {
             ["reference", lookup, text] => Read::Reference(Lookup::named(lookup)?, text.to_owned()),
             ["anchors"] => Read::Anchors(None),
             ["anchors", name] => Read::Anchors(Some(page(name)?)),
+            ["asset", query, path] => Read::Asset(path.to_owned(), assets::query_named(query)?),
             _ => return None,
         })
     }
@@ -277,6 +279,7 @@ impl Answers {
             Read::Template(name) => files::write_template(&self.templates, name, out),
             Read::File(path) => files::write_file(self.shared.markdown.files(), path, out),
             Read::Reference(lookup, text) => self.write_reference(*lookup, text, out),
+            Read::Asset(path, query) => assets::write(self.shared.markdown.assets(), path, *query, out),
             Read::Anchors(Some(_)) => return None,
             Read::Anchors(None) => {
                 for id in self.site().page_ids() {

@@ -24,7 +24,7 @@ mod variables;
 mod writer;
 
 use crate::highlight::Highlighter;
-use crate::{PageSources, Read, ReadLog};
+use crate::{AssetSource, PageSources, Read, ReadLog};
 use anchors::AnchorIndex;
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::SiteIndex;
@@ -82,6 +82,7 @@ pub struct Markdown {
     index: Arc<SiteIndex>,
     files: SiteFiles,
     sources: Arc<dyn PageSources>,
+    assets: Arc<dyn AssetSource>,
     highlighter: Highlighter,
     anchors: AnchorIndex,
     near_names: OnceLock<NearNames>,
@@ -89,10 +90,16 @@ pub struct Markdown {
 
 impl Markdown {
     /// The engine for a finished site model.
-    pub fn new(site: Arc<Site>, index: Arc<SiteIndex>, files: SiteFiles, sources: Arc<dyn PageSources>) -> Self {
+    pub fn new(
+        site: Arc<Site>,
+        index: Arc<SiteIndex>,
+        files: SiteFiles,
+        sources: Arc<dyn PageSources>,
+        assets: Arc<dyn AssetSource>,
+    ) -> Self {
         let anchors = AnchorIndex::new(site.pages.len());
         let highlighter = Highlighter::new();
-        Self { site, index, files, sources, highlighter, anchors, near_names: OnceLock::new() }
+        Self { site, index, files, sources, assets, highlighter, anchors, near_names: OnceLock::new() }
     }
 
     /// The files of the site.
@@ -127,6 +134,11 @@ impl Markdown {
             has_diagrams: writer.has_diagrams,
             diagnostics: std::mem::take(&mut writer.report).finish(),
         }
+    }
+
+    /// The assets, which templates ask about too.
+    pub fn assets(&self) -> &dyn AssetSource {
+        &*self.assets
     }
 
     /// The highlighter, which templates use too.

@@ -66,7 +66,9 @@ pub(super) fn write(writer: &mut Writer<'_>, inner: &str, place: &Place) {
         };
         return writer.plain(&shown);
     }
-    writer.reads.record(Read::Reference(Lookup::Cross, target.to_owned()));
+    if !target.starts_with(['!', '#']) {
+        writer.reads.record(Read::Reference(Lookup::Cross, target.to_owned()));
+    }
     match resolve(writer, target) {
         Ok(found) => {
             let shown = text.unwrap_or(&found.text).to_owned();
@@ -99,6 +101,9 @@ pub(super) fn write(writer: &mut Writer<'_>, inner: &str, place: &Place) {
 
 /// The page that a path or `id:x` means and its URL, with its anchor as written; nothing is reported.
 pub(super) fn find_page_url(writer: &Writer<'_>, target: &str) -> Option<(PageId, String)> {
+    if target.starts_with('!') {
+        return None;
+    }
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     let page = find_quietly(writer, path)?;
     writer.reads.record(Read::Page(page, "url"));
@@ -108,9 +113,6 @@ pub(super) fn find_page_url(writer: &Writer<'_>, target: &str) -> Option<(PageId
 
 /// The page that a path or `id:x` means, without looking at anchors: they may be what it is looked up for.
 fn find_quietly(writer: &Writer<'_>, path: &str) -> Option<PageId> {
-    if path.starts_with('!') {
-        return None;
-    }
     writer.reads.record(Read::Reference(Lookup::Cross, path.to_owned()));
     match path.strip_prefix("id:") {
         Some(id) => writer.markdown.index.page_by_reference_id(id),
@@ -118,8 +120,11 @@ fn find_quietly(writer: &Writer<'_>, path: &str) -> Option<PageId> {
     }
 }
 
-/// The title of the page that a reference leads to, without looking at anchors.
+/// The title of the page that a reference leads to, without looking at anchors: those of this page are being looked for.
 fn resolve_quietly(writer: &Writer<'_>, target: &str) -> Option<String> {
+    if target.starts_with(['!', '#']) || target.starts_with("ext:") {
+        return None;
+    }
     let page = find_quietly(writer, target.split('#').next().unwrap_or_default())?;
     writer.reads.record(Read::Page(page, "title"));
     Some(writer.markdown.site.page(page).title.clone())
@@ -227,7 +232,12 @@ fn resolve_anchor(writer: &mut Writer<'_>, name: &str, search: AnchorSearch) -> 
     let own = writer.page.id;
     writer.reads.record(Read::Anchors(Some(own)));
     let found = markdown.anchors_of(own).iter().find(|anchor| search.fits(anchor, name)).map(|anchor| (own, anchor));
-    let found = found.or_else(|| markdown.find_anchor(name, search));
+    let found = found.or_else(|| {
+        // All pages are looked through only where this one has no such anchor.
+        let prefix = if search == AnchorSearch::Target { '!' } else { '#' };
+        writer.reads.record(Read::Reference(Lookup::Cross, format!("{prefix}{name}")));
+        markdown.find_anchor(name, search)
+    });
     match found {
         Some((page, anchor)) => {
             let page_url = if page == own { "" } else { markdown.site.page(page).url.as_str() };

@@ -7,6 +7,7 @@ mod key;
 
 pub use key::ReadKey;
 
+use crate::ImageOperation;
 use bengal_core::site::NavNode;
 use bengal_core::{PageId, SectionId};
 use rustc_hash::FxHashSet;
@@ -41,6 +42,22 @@ pub enum Read {
     Reference(Lookup, String),
     /// The anchors of a page, or (`None`) of all pages.
     Anchors(Option<PageId>),
+    /// Something about an asset, by its logical path.
+    Asset(String, AssetQuery),
+}
+
+/// What was asked about an asset: the questions of [`AssetSource`](crate::AssetSource).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AssetQuery {
+    /// Its content.
+    Content,
+    /// The digest of its published bytes.
+    Integrity,
+    /// Size and kind of a picture. The answer does not depend on its other bytes.
+    Image,
+    /// Path and size of a picture made from it. The answer does not depend on the bytes of either; but who does not ask again must see to it
+    /// that the picture is published all the same.
+    Derived(ImageOperation),
 }
 
 /// Where something that an author wrote is looked up.

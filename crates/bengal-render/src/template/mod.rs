@@ -65,6 +65,11 @@
 //! | function | gives |
 //! |---|---|
 //! | `asset_url("css/style.css")` | the logical URL of an asset, `/assets/css/style.css`; the link step puts the published name in |
+//! | `asset_inline("css/style.css")` | the text of CSS, JavaScript, JSON or SVG as it can stand in its element; relative URLs of CSS become root-relative |
+//! | `asset_integrity("js/app.js")` | the digest of the published bytes, for `integrity` |
+//! | `image_size("cat.png")` | `width` and `height` of a picture; paths as for `asset_url`, or from the root of the site: `/docs/cat.png` |
+//! | `image_resize("cat.png", width=480, height=, op="fit", format="webp", quality=)` | `url`, `width`, `height` of a picture made from it; `op` is `fit`, `fill`, `fit_width` or `fit_height`. Of one from which nothing can be made, its own |
+//! | `image_srcset("cat.png", widths=[480, 960], format=)` | the value of `srcset`; without `widths`, in those of the configuration |
 //! | `url_for(x)`, `relurl(x)` | the URL of a page, section, term or menu entry, or of a path: a source file (`docs/a.md`), a key (`docs/a`), or else the path from the root |
 //! | `absolute_url(x)` | the same with host and base path, where the site has a host |
 //! | `get_page("docs/a")` | the page, undefined where there is none |
@@ -81,7 +86,7 @@
 //!
 //! | filter | gives |
 //! |---|---|
-//! | `absolute_url`, `relurl`, `asset_url` | as the functions |
+//! | `absolute_url`, `relurl`, `asset_url`, `asset_inline`, `asset_integrity`, `image_size`, `image_resize`, `image_srcset` | as the functions |
 //! | `dateformat("%Y-%m-%d")`, `date` | a date by a `strftime` pattern, without one as `1 March 2026`; what is no date stays |
 //! | `truncate(100, end="…")` | at most so many characters (255), cut between words |
 //! | `slugify` | as ids of headings are made |
@@ -112,6 +117,7 @@
 //! | `Config("site.title")`, `Data("team.lead")` | a value, or everything below a table that was iterated or counted |
 //! | `Template(name)` | a template, an include, and candidates that do not exist |
 //! | `Reference(Page, path)` | what `get_page`, `url_for` and `relurl` find by a path |
+//! | `Asset(path, Content)`, `Asset(path, Integrity)`, `Asset(path, Image)`, `Asset(path, Derived(operation))` | what an asset function asks about a logical path; Markdown images ask for the last two |
 
 mod bodies;
 mod choose;
@@ -135,6 +141,7 @@ use crate::markdown::{Body, Markdown};
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::SiteIndex;
 use bengal_core::{Diagnostic, Location, PageId, Site};
+use camino::Utf8PathBuf;
 pub(crate) use files::TemplateFiles;
 pub(crate) use functions::{absolute, find_page, shortened};
 use minijinja::Environment;
@@ -170,6 +177,12 @@ impl Templates {
 
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.shared
+    }
+
+    /// The file of the template of this name, relative to the site's folder; for one of the default theme a path that begins with
+    /// `bengal:default`.
+    pub fn path_of(&self, name: &str) -> Option<Utf8PathBuf> {
+        self.files.path(name)
     }
 
     pub(crate) fn files(&self) -> &Arc<TemplateFiles> {

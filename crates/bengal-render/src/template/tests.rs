@@ -1,5 +1,6 @@
 //! A small site, made by hand, and what its pages' templates give.
 
+mod assets;
 mod bounds;
 mod choice;
 mod errors;

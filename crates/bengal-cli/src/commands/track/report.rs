@@ -14,17 +14,20 @@ const HEAVIEST: usize = 100;
 /// So many places of one finding are written.
 const PLACES: usize = 5;
 
+/// The columns of numbers.
+const NUMBERS: [&str; 4] = ["size", "weight", "files", "the page itself"];
+
 const STYLE: &str = "
-:root { color-scheme: light dark; --line: #8884; --accent: #b5542d }
+:root { color-scheme: light dark; --line: #8884; --accent: light-dark(#b5542d, #f0936a) }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 1080px; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem }
 .figures { display: flex; flex-wrap: wrap; gap: .6rem; padding: 0; list-style: none }
 .figures li { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .8rem }
 .figures b { display: block; font-size: 1.25rem } .bad b { color: var(--accent) }
-.map { width: 100%; border-radius: 6px } .map rect { stroke: #fff8; stroke-width: 1 } .map text { font-size: 12px; fill: #222; pointer-events: none }
+.map-frame { overflow-x: auto } .map { display: block; width: 100%; min-width: 900px; border-radius: 6px } .map rect { stroke: #fff8; stroke-width: 1 } .map text { font-size: 12px; fill: #222; pointer-events: none } .map .inner { font-size: 11px; fill: #2229 }
 input { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem .8rem; border: 1px solid var(--line); border-radius: 6px; position: sticky; top: .5rem }
 table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
-td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums } code { font-size: .92em } small { opacity: .75; display: block }
+th.n { text-align: right } td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums } code { font-size: .92em } small { opacity: .75; display: block }
 [hidden] { display: none }
 ";
 
@@ -57,7 +60,9 @@ pub(super) fn page(tracked: &Tracked<'_>) -> String {
     _ = writeln!(html, "<h1>{title}</h1>");
     figures(&mut html, tracked);
     html.push_str("<h2>Bytes by folder</h2>\n");
+    html.push_str("<div class=\"map-frame\">\n");
     html.push_str(&treemap::svg(tracked.tree.files()));
+    html.push_str("</div>\n");
     html.push_str("<h2><label for=\"search\">Search</label></h2>\n<input id=\"search\" type=\"search\" placeholder=\"part of a path, in every list below\">\n");
     missing(&mut html, tracked);
     wrong_case(&mut html, tracked);
@@ -97,7 +102,8 @@ fn list(html: &mut String, name: &str, head: &[&str], rows: impl Iterator<Item =
     }
     _ = writeln!(html, "<section data-list>\n<h2>{name} ({total}) <small data-count></small></h2>\n<table><thead><tr>");
     for column in head {
-        _ = write!(html, "<th>{column}</th>");
+        let class = if NUMBERS.contains(column) { " class=\"n\"" } else { "" };
+        _ = write!(html, "<th{class}>{column}</th>");
     }
     html.push_str("</tr></thead><tbody>\n");
     rows.take(ROWS).for_each(|row| html.push_str(&row));

@@ -41,11 +41,12 @@ pub(super) fn svg(files: &[TrackedFile]) -> String {
         for ((inner_name, inner_bytes), place) in inner.iter().zip(squarify(&areas, place)) {
             let path = [*name, *inner_name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
             draw(&mut svg, place, hue, &format!("{path}/ — {}", size(*inner_bytes)));
+            label(&mut svg, place, inner_name, Level::Inner);
         }
         if inner.is_empty() {
             draw(&mut svg, place, hue, &format!("{name} — {}", size(*bytes)));
         }
-        label(&mut svg, place, if name.is_empty() { "(root)" } else { name });
+        label(&mut svg, place, if name.is_empty() { "(root)" } else { name }, Level::Outer);
     }
     svg.push_str("</svg>\n");
     svg
@@ -75,13 +76,30 @@ fn draw(svg: &mut String, place: Rectangle, hue: usize, title: &str) {
     );
 }
 
-fn label(svg: &mut String, place: Rectangle, name: &str) {
+/// What a label names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    /// An outermost folder, in the upper corner.
+    Outer,
+    /// A folder in it, in the lower corner.
+    Inner,
+}
+
+/// Writes a name into a rectangle, shortened where it does not fit, and not at all where there is no room.
+fn label(svg: &mut String, place: Rectangle, name: &str, level: Level) {
     let letters = (place.width / 8.0) as usize;
-    if place.height < 16.0 || letters < 3 {
+    let lowest = if level == Level::Inner { 36.0 } else { 16.0 };
+    if place.height < lowest || letters < 3 || name.is_empty() {
         return;
     }
-    let shown: String = name.chars().take(letters).collect();
-    _ = writeln!(svg, "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>", place.x + 4.0, place.y + 13.0, escape(&shown));
+    let shown: String = if name.chars().count() > letters {
+        name.chars().take(letters - 1).chain(['…']).collect()
+    } else {
+        name.to_owned()
+    };
+    let class = if level == Level::Inner { " class=\"inner\"" } else { "" };
+    let y = if level == Level::Inner { place.y + place.height - 6.0 } else { place.y + 13.0 };
+    _ = writeln!(svg, "<text{class} x=\"{:.1}\" y=\"{y:.1}\">{}</text>", place.x + 4.0, escape(&shown));
 }
 
 /// Fills `place` with rectangles of these areas, which fall, as square as may be. Quadratic in their number at worst,

@@ -1,11 +1,9 @@
 //! Phase 16, Track assets: the assets of every finished page.
 
-mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use resolve::{Base, Destination, Resolver};
-
+use bengal_assets::{Destination, Resolver, leads_to_a_page, references_in_scripts};
 use bengal_cache::{AssetDependencyMap, Batch};
 use bengal_core::{Diagnostic, Page};
 use bengal_html::{Extractor, Kind, Reference};
@@ -48,7 +46,8 @@ pub struct Tracking<'a> {
 
 /// Extracts the references of each page and records the assets among them in `map`. The result does not depend on the number of threads.
 ///
-/// `anchors` asks for the references that are no assets too: the link step needs them where there is a base path.
+/// `anchors` asks for the references that are no assets too: the link step needs them, and links to files of the site count as
+/// assets then.
 pub fn track_assets<'a>(
     pages: &[FinishedPage<'a>],
     resolver: &Resolver,
@@ -67,14 +66,34 @@ fn track_with<'a>(
     extract: impl Fn(&'a str) -> Vec<Reference<'a>> + Sync,
 ) -> Tracking<'a> {
     let parallel = pages.len() >= PARALLEL_FROM;
-    let look_at = |page: &FinishedPage<'a>| look_at(page, resolver, &extract);
-    let found: Vec<Result<Found<'a>, Diagnostic>> =
-        if parallel { pages.par_iter().map(look_at).collect() } else { pages.iter().map(look_at).collect() };
+    let look_at = |pages: &[FinishedPage<'a>]| look_at_all(pages, resolver, map, &extract);
+    let portion = pages.len().div_ceil(rayon::current_num_threads()).clamp(1, PORTION);
+    let found: Vec<Tracking<'a>> =
+        if parallel { pages.par_chunks(portion).map(look_at).collect() } else { vec![look_at(pages)] };
 
     let mut tracking = Tracking { parallel, ..Tracking::default() };
+    for part in found {
+        tracking.references.extend(part.references);
+        tracking.diagnostics.extend(part.diagnostics);
+        tracking.tracked += part.tracked;
+        tracking.changed += part.changed;
+    }
+    tracking
+}
+
+/// Pages that one thread looks at before it brings what it found into the map: while it does so, the others go on.
+const PORTION: usize = 32;
+
+fn look_at_all<'a>(
+    pages: &[FinishedPage<'a>],
+    resolver: &Resolver,
+    map: &AssetDependencyMap,
+    extract: &(impl Fn(&'a str) -> Vec<Reference<'a>> + Sync),
+) -> Tracking<'a> {
+    let mut tracking = Tracking::default();
     let mut batch = Batch::new();
-    for (page, found) in pages.iter().zip(found) {
-        match found {
+    for page in pages {
+        match look_at(page, resolver, extract) {
             Ok(Found { references, assets }) => {
                 if let Some(assets) = assets {
                     batch.track(page.name, assets);
@@ -115,8 +134,18 @@ fn look_at<'a>(
     })?;
     let base = references.iter().find(|reference| reference.kind == Kind::Base);
     let base = resolver.base_of(page.url, base.map(|reference| &*reference.url));
-    let is_asset = |reference: &&Reference<'_>| !matches!(reference.kind, Kind::Anchor | Kind::Base);
-    let assets =
-        references.iter().filter(is_asset).filter_map(|reference| resolver.name(&base, &reference.url)).collect();
+    let name = |reference: &Reference<'_>| match reference.kind {
+        Kind::Base => None,
+        // A link may lead to a file of the site. Other sites are none of its assets.
+        Kind::Anchor if leads_to_a_page(&reference.url) => None,
+        Kind::Anchor => match resolver.destination(&base, &reference.url)? {
+            Destination::Here(name) => Some(name),
+            Destination::Elsewhere(_) => None,
+        },
+        _ => resolver.name(&base, &reference.url),
+    };
+    let scripted = references_in_scripts(page.html);
+    let scripted = scripted.iter().filter_map(|reference| resolver.name(&base, &reference.url));
+    let assets = references.iter().filter_map(name).chain(scripted).collect();
     Ok(Found { references, assets: Some(assets) })
 }

@@ -96,11 +96,16 @@ fn a_failing_worker_is_a_diagnostic() {
 }
 
 #[test]
-fn anchors_are_no_assets_and_the_second_run_changes_nothing() {
+fn links_to_files_are_assets_and_the_second_run_changes_nothing() {
     let mut pages = site(5);
-    pages[0].2 = "<a href=/b.pdf>x</a><img src=/i.png>".into();
+    pages[0].2 = "<a href=/b.pdf>x</a><a href=/b/><a href=c.html><a href=https://cdn.example/d.pdf><a href=#e>\
+        <img src=/i.png><script type=application/ld+json>{\"image\": \"/j.png\"}</script>"
+        .into();
     let (map, ..) = track(&pages);
-    assert_eq!(map.assets_of("content/0.md").unwrap().iter().map(|asset| &**asset).collect::<Vec<_>>(), ["i.png"]);
+    assert_eq!(
+        map.assets_of("content/0.md").unwrap().iter().map(|asset| &**asset).collect::<Vec<_>>(),
+        ["b.pdf", "i.png", "j.png"]
+    );
     let pages: Vec<_> = pages.iter().map(|(name, url, html)| FinishedPage { name, url, html }).collect();
     assert_eq!(track_assets(&pages, &Resolver::default(), &map, true).changed, 0);
 }

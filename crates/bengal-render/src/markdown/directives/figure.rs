@@ -3,7 +3,7 @@
 use super::{classes, id_attribute, option_html};
 use crate::escape::escaped;
 use crate::markdown::directive::Directive;
-use crate::markdown::writer::{FOREIGN, Frame, LinkUse, Writer};
+use crate::markdown::writer::{FOREIGN, Frame, ImageTag, LinkUse, Writer};
 use bengal_core::Diagnostic;
 
 pub(super) fn close_figure(writer: &mut Writer<'_>, directive: &Directive, frame: &mut Frame) {
@@ -27,8 +27,10 @@ pub(super) fn close_figure(writer: &mut Writer<'_>, directive: &Directive, frame
         let src = writer.resolve(&directive.title, &directive.title_place, LinkUse::Image);
         let alt = escaped(directive.option("alt").unwrap_or_default());
         let loading = escaped(directive.text("loading").unwrap_or("lazy"));
-        let mut image =
-            format!("<img src=\"{}\" alt=\"{alt}\" loading=\"{loading}\"{}>", escaped(&src), size(writer, directive));
+        let size = size(writer, directive);
+        let attributes = format!(" alt=\"{alt}\" loading=\"{loading}\"{size}");
+        let tag = ImageTag { url: &src, attributes: &attributes, has_size: !size.is_empty() };
+        let mut image = writer.image_html(&tag, &directive.title_place);
         if let Some(link) = directive.text("link") {
             let url = writer.resolve(link, &directive.place, LinkUse::Page);
             let attributes = match directive.text("target") {

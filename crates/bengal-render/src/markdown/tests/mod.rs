@@ -1,6 +1,7 @@
 mod directives;
 mod elements;
 mod hostile;
+mod images;
 mod includes;
 mod links;
 mod places;

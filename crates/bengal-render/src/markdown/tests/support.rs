@@ -1,7 +1,8 @@
 //! Small sites in memory, and the real ones on disk, as the Markdown engine sees them.
 
+use crate::asset_source::tests::MemoryAssets;
 use crate::markdown::{Body, Markdown};
-use crate::{PageSources, ReadLog};
+use crate::{PageSources, Read, ReadLog};
 use bengal_core::fs::{FileSystem, MemoryFileSystem, OsFileSystem, SiteFiles};
 use bengal_core::site::{Resource, SiteIndex, Source};
 use bengal_core::{Digest, Page, PageId, PageKind, Section, SectionId, Site, Value, url};
@@ -93,8 +94,12 @@ impl TestSite {
         change(&mut site);
         let site = Arc::new(site);
         let index = Arc::new(SiteIndex::build(&site));
+        let assets = Arc::new(MemoryAssets::of(files.iter().filter_map(|(path, text)| {
+            let path = path.strip_prefix("content").ok()?;
+            Some((path.as_str(), text.as_bytes()))
+        })));
         let files = SiteFiles::new(fs, root).unwrap();
-        let markdown = Markdown::new(Arc::clone(&site), index, files, Arc::new(Texts(texts)));
+        let markdown = Markdown::new(Arc::clone(&site), index, files, Arc::new(Texts(texts)), assets);
         Self { site, markdown }
     }
 
@@ -102,6 +107,14 @@ impl TestSite {
     pub(super) fn body(&self, path: &str) -> Body {
         let page = self.site.pages.iter().find(|page| page.source.as_ref().is_some_and(|source| source.path == path));
         self.markdown.render(page.unwrap().id, &ReadLog::new())
+    }
+
+    /// What the page of a source file reads.
+    pub(super) fn reads(&self, path: &str) -> Vec<Read> {
+        let page = self.site.pages.iter().find(|page| page.source.as_ref().is_some_and(|source| source.path == path));
+        let reads = ReadLog::new();
+        self.markdown.render(page.unwrap().id, &reads);
+        reads.into_reads()
     }
 }
 

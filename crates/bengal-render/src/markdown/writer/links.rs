@@ -1,7 +1,8 @@
 //! Links and images.
 
-use super::Writer;
+use super::{ImageTag, Writer};
 use crate::escape;
+use crate::markdown::source::Place;
 use crate::markdown::targets::{self, Found};
 use bengal_core::{Diagnostic, url};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -25,6 +26,7 @@ pub(super) struct OpenImage {
     pub(super) alt: String,
     url: String,
     title: String,
+    place: Place,
     /// Images in the alternative text of an image count as their own alternative text.
     nested: usize,
 }
@@ -61,7 +63,7 @@ impl Writer<'_> {
         let place = self.doc.map.place(range);
         let url = self.resolve(&dest, &place, LinkUse::Image);
         let title = self.expand_tokens(title);
-        self.image = Some(OpenImage { alt: String::new(), url, title, nested: 0 });
+        self.image = Some(OpenImage { alt: String::new(), url, title, place, nested: 0 });
     }
 
     pub(super) fn end_image(&mut self) {
@@ -80,19 +82,16 @@ impl Writer<'_> {
             "" => String::new(),
             title => format!(" title=\"{}\"", escape::escaped(title)),
         };
-        let (url, alt) = (escape::escaped(&image.url), escape::escaped(&image.alt));
-        let _ = write!(self.out(), "<img src=\"{url}\" alt=\"{alt}\"{title} loading=\"lazy\">");
+        let attributes = format!(" alt=\"{}\"{title} loading=\"lazy\"", escape::escaped(&image.alt));
+        let tag = ImageTag { url: &image.url, attributes: &attributes, has_size: false };
+        let html = self.image_html(&tag, &image.place);
+        self.push(&html);
     }
 
     /// The URL of a link as an author wrote it: relative ones resolved from the file in which they are written.
     ///
     /// A link to nothing stays as it is, with a warning.
-    pub(in crate::markdown) fn resolve(
-        &mut self,
-        dest: &str,
-        place: &crate::markdown::source::Place,
-        link_use: LinkUse,
-    ) -> String {
+    pub(in crate::markdown) fn resolve(&mut self, dest: &str, place: &Place, link_use: LinkUse) -> String {
         let is_relative = !(dest.is_empty() || dest.starts_with(['#', '/', '?']) || url::is_external(dest));
         let is_rooted = is_rooted_source(dest);
         if link_use == LinkUse::Verbatim || !self.resolves() {

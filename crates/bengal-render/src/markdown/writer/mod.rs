@@ -10,6 +10,7 @@ mod flow;
 mod footnotes;
 mod frame;
 mod headings;
+mod images;
 mod inline;
 mod links;
 mod summary;
@@ -17,6 +18,7 @@ mod summary;
 pub(super) use code::{CodeOptions, line_ranges};
 pub(super) use frame::{Frame, FrameKind, Pane};
 pub(super) use headings::Anchor;
+pub(super) use images::ImageTag;
 pub(super) use links::{FOREIGN, LinkUse, encode, opening_tag};
 
 use super::Markdown;

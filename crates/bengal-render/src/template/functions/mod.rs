@@ -1,6 +1,8 @@
 //! Functions and filters beyond those of minijinja. The [module documentation of templates](super) lists them.
 
+mod assets;
 mod collections;
+mod images;
 mod lookups;
 mod text;
 mod urls;
@@ -13,10 +15,15 @@ use minijinja::{Environment, Error, ErrorKind};
 use std::sync::Arc;
 
 /// Our filters, for suggestions.
-pub(super) const FILTERS: [&str; 15] = [
+pub(super) const FILTERS: [&str; 20] = [
     "absolute_url",
     "relurl",
     "asset_url",
+    "asset_inline",
+    "asset_integrity",
+    "image_size",
+    "image_resize",
+    "image_srcset",
     "dateformat",
     "date",
     "truncate",
@@ -32,10 +39,15 @@ pub(super) const FILTERS: [&str; 15] = [
 ];
 
 /// Our functions, for suggestions.
-pub(super) const FUNCTIONS: [&str; 11] = [
+pub(super) const FUNCTIONS: [&str; 16] = [
     "absolute_url",
     "relurl",
     "asset_url",
+    "asset_inline",
+    "asset_integrity",
+    "image_size",
+    "image_resize",
+    "image_srcset",
     "url_for",
     "get_page",
     "get_section",
@@ -142,6 +154,8 @@ pub(super) fn register(environment: &mut Environment<'_>, shared: &Arc<Shared>) 
     text::register(environment, shared);
     collections::register(environment);
     lookups::register(environment);
+    assets::register(environment);
+    images::register(environment);
 }
 
 /// The rendering that a function was called from.

@@ -1,3 +1,4 @@
+use crate::asset_source::tests::MemoryAssets;
 use crate::markdown::{Body, Markdown, TocEntry};
 use crate::template::Templates;
 use crate::{PageSources, Read, ReadLog};
@@ -21,6 +22,7 @@ impl PageSources for NoSources {
 pub(super) struct TestSite {
     pub(super) site: Site,
     fs: MemoryFileSystem,
+    assets: MemoryAssets,
 }
 
 pub(super) const HOME: PageId = PageId::new(0);
@@ -139,7 +141,7 @@ impl TestSite {
             ..MenuItem::default()
         };
         site.menus.insert("main".into(), Menu { items: vec![item("Docs", DOCS, 1), item("Blog", BLOG, 3)] });
-        Self { site, fs: MemoryFileSystem::default() }
+        Self { site, fs: MemoryFileSystem::default(), assets: MemoryAssets::default() }
     }
 
     /// With a file in the site's folder.
@@ -151,6 +153,12 @@ impl TestSite {
         let path = Utf8Path::new("/site").join(path);
         self.fs.create_dir_all(path.parent().unwrap()).unwrap();
         self.fs.create_new(&path, content).unwrap();
+        self
+    }
+
+    /// With an asset at a logical path.
+    pub(super) fn asset(mut self, path: &str, content: &[u8]) -> Self {
+        self.assets.add(path, content);
         self
     }
 
@@ -185,7 +193,8 @@ impl TestSite {
     pub(super) fn templates_in(self, files: SiteFiles) -> Templates {
         let site = Arc::new(self.site);
         let index = Arc::new(SiteIndex::build(&site));
-        let markdown = Markdown::new(Arc::clone(&site), Arc::clone(&index), files.clone(), Arc::new(NoSources));
+        let assets = Arc::new(self.assets);
+        let markdown = Markdown::new(Arc::clone(&site), Arc::clone(&index), files.clone(), Arc::new(NoSources), assets);
         Templates::new(site, index, files, Arc::new(markdown))
     }
 

@@ -4,7 +4,7 @@ use memchr::{memchr_iter, memrchr};
 
 /// Moves through a text and counts. All moves forward together cost the length of the text once.
 #[derive(Debug)]
-pub(super) struct Cursor<'a> {
+pub struct Cursor<'a> {
     text: &'a str,
     at: usize,
     line: u32,
@@ -12,13 +12,14 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    /// At the start of a text.
+    pub fn new(text: &'a str) -> Self {
         Self { text, at: 0, line: 1, column: 1 }
     }
 
     /// Line and column, from 1, of the byte at `offset`; columns count Unicode scalar values. An offset before the last one
     /// gives the last place.
-    pub(super) fn place(&mut self, offset: usize) -> (u32, u32) {
+    pub fn place(&mut self, offset: usize) -> (u32, u32) {
         let bytes = self.text.as_bytes();
         let offset = offset.min(bytes.len());
         let Some(passed) = bytes.get(self.at..offset) else { return (self.line, self.column) };

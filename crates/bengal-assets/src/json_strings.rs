@@ -7,18 +7,18 @@ const DEEPEST: usize = 64;
 
 /// Where a string value stands.
 #[derive(Debug)]
-pub(super) struct JsonString<'p> {
+pub struct JsonString<'p> {
     /// The keys above it from the outside in; an array adds none.
-    pub(super) keys: &'p [String],
+    pub keys: &'p [String],
     /// The string.
-    pub(super) value: String,
+    pub value: String,
     /// Its bytes between the quotes.
-    pub(super) span: Range<usize>,
+    pub span: Range<usize>,
 }
 
 /// Calls `visit` with every string that is a value, in order. Stops quietly where the text is no JSON: what comes before
 /// counts. Linear, without recursion.
-pub(super) fn visit(json: &str, mut visit: impl FnMut(JsonString<'_>)) {
+pub fn visit(json: &str, mut visit: impl FnMut(JsonString<'_>)) {
     let bytes = json.as_bytes();
     // For every open object the place of its key in `keys`; arrays have none.
     let mut open: Vec<Option<usize>> = Vec::new();

@@ -1,30 +1,30 @@
-//! Phase 13, Assets: theme assets, site assets, `static/` and files beside pages are published.
+//! Phase 13, Assets: theme assets, site assets, `static/` and files beside pages are processed, named and published.
+//!
+//! The names are made before the first page is rendered. What is written waits until the last page is tracked: an asset that nothing
+//! refers to keeps its plain name.
 
-use crate::output::OutputFolder;
-use crate::phase::Outcome;
-use crate::walk::{self, unreadable};
+mod others;
+mod publish;
+
+pub(crate) use others::OtherOutputs;
+pub(crate) use publish::{outcome, prepare_assets, publish_assets};
+
+use crate::walk;
+use bengal_assets::{AssetInput, AssetSource};
 use bengal_core::fs::SiteFiles;
 use bengal_core::site::{ClaimOwner, OutputClaim};
 use bengal_core::{Diagnostic, Site};
 use bengal_render::theme;
 use camino::{Utf8Path, Utf8PathBuf};
-use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-/// Where the bytes of an asset are.
-#[derive(Clone, Debug)]
-pub(crate) enum AssetSource {
-    /// In this program: the default theme, or a stylesheet made by phase 1.
-    Embedded(Cow<'static, [u8]>),
-    /// In a file of the site, by its path in the site's folder.
-    File(Utf8PathBuf),
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every asset that will be published, by its path in the output folder.
 #[derive(Debug, Default)]
 pub(crate) struct AssetPlan {
     assets: BTreeMap<Utf8PathBuf, AssetSource>,
+    /// Those from `static/`.
+    verbatim: BTreeSet<Utf8PathBuf>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -55,7 +55,7 @@ fn is_source_only(name: &str) -> bool {
 }
 
 impl AssetPlan {
-    fn add_folder(&mut self, files: &SiteFiles, folder: &str, prefix: &str, skip: impl Fn(&str) -> bool) {
+    fn add_folder(&mut self, files: &SiteFiles, folder: &str, prefix: &str, skip: impl Fn(&str) -> bool + Sync) {
         let found = walk::walk(files, folder, skip);
         self.diagnostics.extend(found.diagnostics);
         for file in found.files {
@@ -66,14 +66,34 @@ impl AssetPlan {
                 Some(AssetSource::File(other)) if other.starts_with("assets") => {
                     self.diagnostics.push(collision(&file, other.as_str(), &output));
                 }
-                _ => drop(self.assets.insert(output, AssetSource::File(file))),
+                _ => {
+                    if folder == "static" {
+                        self.verbatim.insert(output.clone());
+                    }
+                    self.assets.insert(output, AssetSource::File(file));
+                }
             }
         }
     }
 
-    /// Where the files go, relative to the output folder, in order.
-    pub(crate) fn outputs(&self) -> impl Iterator<Item = &Utf8PathBuf> {
-        self.assets.keys()
+    /// The assets as the preparation takes them. What came from `static/` is published as it is.
+    fn inputs(&self) -> Vec<AssetInput> {
+        let input = |(output, source): (&Utf8PathBuf, &AssetSource)| AssetInput {
+            logical: output.as_str().to_owned(),
+            source: source.clone(),
+            verbatim: self.verbatim.contains(output),
+        };
+        self.assets.iter().map(input).collect()
+    }
+
+    /// Where the bytes of the asset at a path in the output folder are.
+    pub(crate) fn get(&self, path: &str) -> Option<&AssetSource> {
+        self.assets.get(Utf8Path::new(path))
+    }
+
+    /// The logical paths, in order.
+    pub(crate) fn logical(&self) -> impl Iterator<Item = &str> {
+        self.assets.keys().map(|path| path.as_str())
     }
 
     /// How many files there are.
@@ -101,6 +121,7 @@ impl AssetPlan {
             lost.binary_search(&(number - 1)).is_err()
         });
         for resource in &site.resources {
+            self.verbatim.remove(&resource.output);
             self.assets.insert(resource.output.clone(), AssetSource::File(resource.source.clone()));
         }
     }
@@ -110,31 +131,4 @@ fn collision(loser: &Utf8Path, winner: &str, output: &Utf8Path) -> Diagnostic {
     Diagnostic::error("output-collision", format!("`{loser}` and `{winner}` would both be `{output}`"))
         .in_file(loser)
         .hint("rename one of them")
-}
-
-/// Publishes all assets, in parallel. Returns how many.
-pub(crate) fn publish_assets(
-    plan: &AssetPlan,
-    files: &SiteFiles,
-    output: &OutputFolder,
-    problems: &mut Vec<Diagnostic>,
-) -> (usize, Outcome) {
-    let failed: Vec<Diagnostic> =
-        plan.assets.par_iter().filter_map(|(path, source)| publish(path, source, files, output).err()).collect();
-    let published = plan.assets.len() - failed.len();
-    problems.extend(failed);
-    (published, Outcome::Done(format!("{published} files")))
-}
-
-fn publish(path: &Utf8Path, source: &AssetSource, files: &SiteFiles, output: &OutputFolder) -> Result<(), Diagnostic> {
-    match source {
-        AssetSource::Embedded(content) => output.write(path, content).map(drop),
-        AssetSource::File(file) => {
-            let content = files.read(file).map_err(|error| {
-                output.keep(path);
-                unreadable(file, &error)
-            })?;
-            output.write(path, &content).map(drop)
-        }
-    }
 }

@@ -1,0 +1,94 @@
+//! The texts of inline scripts.
+
+use memchr::memmem;
+use std::ops::Range;
+
+/// The texts of the `script` elements with this `type`, outside comments. Linear in the page; a page without the word costs a search.
+pub(crate) fn of_type(html: &str, wanted: &str) -> Vec<Range<usize>> {
+    if memmem::find(html.as_bytes(), wanted.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let bytes = html.as_bytes();
+    let find = |needle: &[u8], from: usize| memmem::find(&bytes[from..], needle).map(|at| from + at);
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
+        if bytes[open..].starts_with(b"<!--") {
+            // `<!-->` is a whole comment.
+            match find(b"-->", open + 2) {
+                Some(end) => at = end + 3,
+                None => break,
+            }
+            continue;
+        }
+        at = open + 1;
+        if !starts_with_name(&bytes[at..], b"script") {
+            continue;
+        }
+        let Some(tag_end) = tag_end(bytes, at) else { break };
+        let end = script_end(bytes, tag_end);
+        if has_type(&html[at..tag_end], wanted) {
+            blocks.push(tag_end..end);
+        }
+        at = end;
+    }
+    blocks
+}
+
+fn starts_with_name(bytes: &[u8], name: &[u8]) -> bool {
+    let after = bytes.get(name.len());
+    bytes.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        && after.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
+}
+
+/// The place after the `>` of a tag, quoted attribute values passed over.
+fn tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += memchr::memchr3(b'>', b'"', b'\'', bytes.get(at..)?)?;
+        match bytes[at] {
+            b'>' => return Some(at + 1),
+            quote => at += 2 + memchr::memchr(quote, bytes.get(at + 1..)?)?,
+        }
+    }
+}
+
+/// Where the text of a script that begins at `from` ends.
+fn script_end(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(found) = memmem::find(&bytes[at..], b"</") {
+        if starts_with_name(&bytes[at + found + 2..], b"script") {
+            return at + found;
+        }
+        at += found + 2;
+    }
+    bytes.len()
+}
+
+/// Whether the attributes of a tag say `type=wanted`.
+fn has_type(tag: &str, wanted: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    tag.match_indices("type").any(|(at, name)| {
+        let is_name = tag[..at].ends_with(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '/'));
+        let value = tag[at + name.len()..].trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start);
+        let value = value.map(|value| value.trim_start_matches(['"', '\'']).trim_ascii_start());
+        let rest = value.and_then(|value| value.strip_prefix(wanted));
+        let ends = |rest: &str| {
+            rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '>' | '/' | ';'))
+        };
+        is_name && rest.is_some_and(ends)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_decides() {
+        let html = "<script type=module>a</script><script data-x='>' TYPE = \"Module\" defer>b</SCRIPT><!-- <script type=module>no</script> -->\
+            <script type=modules>no</script><script data-type=module>no</script><script>module</script><script src=x type='module'>c";
+        let texts: Vec<&str> = of_type(html, "module").into_iter().map(|text| &html[text]).collect();
+        assert_eq!(texts, ["a", "b", "c"]);
+        assert!(of_type("<p>module</p>", "importmap").is_empty());
+    }
+}

@@ -1,0 +1,5 @@
+//! Assets and pages together.
+
+mod link;
+mod prepare;
+mod support;

@@ -1,0 +1,132 @@
+//! The build that has nothing to do: everything that the last one looked at looks the same, and so does everything that it wrote.
+
+use crate::observe::{Look, Observations, ObservedFiles, is_untouched};
+use crate::options::BuildOptions;
+use crate::output::OutputRecord;
+use crate::phase::Outcome::{Done, Skipped};
+use crate::phase::{Phase, Timeline};
+use crate::records::{Outputs, Records};
+use crate::report::{BuildReport, FileCounts};
+use bengal_cache::Cache;
+use bengal_core::fs::{FileSystem, Now};
+use bengal_core::{Diagnostic, Digest};
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+/// What the sources looked like when the last build read them, compared with now.
+#[derive(Debug)]
+pub(super) struct Sources<'a> {
+    fs: &'a dyn FileSystem,
+    cache: &'a Cache,
+    root: &'a Utf8Path,
+    request: Digest,
+    /// When this build began.
+    began: Option<Now>,
+}
+
+impl<'a> Sources<'a> {
+    /// The sources of the site at `root` for a build into `folder`.
+    pub(super) fn new(
+        fs: &'a dyn FileSystem,
+        cache: &'a Cache,
+        root: &'a Utf8Path,
+        options: &BuildOptions,
+        folder: &str,
+    ) -> Self {
+        Self { fs, cache, root, request: request_digest(options, folder), began: cache.now().ok() }
+    }
+
+    /// The report of a build that has nothing to do, if it has. Otherwise the observations of the last build are forgotten: from here on
+    /// they do not hold.
+    pub(super) fn unchanged(
+        &self,
+        options: &BuildOptions,
+        output: &Utf8Path,
+        folder: &str,
+        timeline: &mut Timeline<'_>,
+    ) -> Option<BuildReport> {
+        let observations = Observations::load(self.cache).value;
+        let may_hold = !options.from_scratch && !options.clean_output;
+        let record = (may_hold && observations.hold(self.request, self.fs, self.root))
+            .then(|| Outputs::load(self.cache).value.folders.remove(folder).unwrap_or_default())
+            .filter(|record| is_untouched(record, self.fs, output));
+        match record {
+            Some(record) => {
+                for phase in Phase::ALL {
+                    timeline.run(phase, || ((), skipped(phase, &record, &observations)));
+                }
+                Some(report(observations, &record))
+            }
+            None => {
+                // Where they cannot be removed, they cannot be written either, and say nothing new.
+                drop(Observations::forget(self.cache));
+                None
+            }
+        }
+    }
+
+    /// Whether nothing that was read has changed since. Where something has, nobody knows what pages were made of: they are forgotten.
+    pub(super) fn held_still(
+        &self,
+        observed: &ObservedFiles,
+        records: &mut Records,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<(Utf8PathBuf, Look)>> {
+        let looks = observed.looks();
+        let changed = looks.par_iter().find_first(|(path, look)| !look.is_still(self.fs, path));
+        let Some((path, _)) = changed else { return Some(looks) };
+        records.pages.pages.clear();
+        let path = path.strip_prefix(self.root).unwrap_or(path);
+        let message = format!("`{path}` changed while the site was built: the next build makes every page again");
+        problems.push(Diagnostic::note("changed-meanwhile", message));
+        None
+    }
+
+    /// Saves what was looked at, for the next build: if this one was good, and nothing changed so shortly before that the look of it
+    /// says little.
+    pub(super) fn save(&self, looks: Vec<(Utf8PathBuf, Look)>, report: &BuildReport) {
+        let relative = |(path, look): (Utf8PathBuf, Look)| match path.strip_prefix(self.root) {
+            Ok(inside) => (inside.to_owned(), look),
+            Err(_) => (path, look),
+        };
+        let observations = Observations {
+            request: Some(self.request),
+            looks: looks.into_iter().map(relative).collect(),
+            pages: report.pages.total,
+            assets: report.assets,
+            diagnostics: report.diagnostics.clone(),
+        };
+        if report.pages.failed == 0 && self.began.is_some_and(|began| observations.have_settled(began)) {
+            // Without them the next build has to look closer.
+            drop(observations.save(self.cache));
+        }
+    }
+}
+
+/// What changes the result of a build beside the sources.
+fn request_digest(options: &BuildOptions, folder: &str) -> Digest {
+    let BuildOptions { environment, profile, config, environment_baseurl, drafts, .. } = options;
+    Digest::of(format!("{:?}", (environment, profile, config, environment_baseurl, drafts, folder)).as_bytes())
+}
+
+fn skipped(phase: Phase, record: &OutputRecord, observations: &Observations) -> crate::phase::Outcome {
+    match phase {
+        Phase::IncrementalFilter => Done(format!(
+            "nothing changed: {} sources and {} outputs look as they did",
+            observations.looks.len(),
+            record.files.len()
+        )),
+        _ => Skipped("nothing changed since the last build".to_owned()),
+    }
+}
+
+fn report(observations: Observations, record: &OutputRecord) -> BuildReport {
+    let bytes = record.files.values().filter_map(|file| file.stamp).map(|stamp| stamp.len()).sum();
+    BuildReport {
+        pages: observations.pages(),
+        files: FileCounts { unchanged: record.files.len(), bytes, ..FileCounts::default() },
+        assets: observations.assets,
+        diagnostics: observations.diagnostics,
+        ..BuildReport::default()
+    }
+}

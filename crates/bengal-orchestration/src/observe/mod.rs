@@ -1,0 +1,158 @@
+//! What a build looked at in the file system: if all of it looks the same, the next build has nothing to do.
+//!
+//! Every file that a build reads, every folder that it lists and every name under which it finds nothing goes through the file seam, so
+//! nothing has to be declared. The look of a file is noted *before* it is read: a file that changes meanwhile looks different afterwards.
+
+mod table;
+
+pub(crate) use table::{Observations, is_untouched};
+
+use bengal_core::fs::{Entry, FileKind, FileSystem, LockGuard, Metadata, Stamp};
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// How something looked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Nothing was there, or it could not be looked at.
+    Absent,
+    /// Something with this stamp: a file, or a folder and its entries.
+    Stamped(Stamp),
+    /// A folder, whatever is in it.
+    Folder,
+    /// Symbolic links, which lead to this path.
+    LeadsTo(Utf8PathBuf),
+    /// A symbolic link that leads nowhere.
+    LeadsNowhere,
+}
+
+impl Look {
+    /// Whether something looks like this now.
+    pub(crate) fn is_still(&self, fs: &dyn FileSystem, path: &Utf8Path) -> bool {
+        match self {
+            Self::Absent => fs.metadata(path).is_err(),
+            Self::Stamped(stamp) => fs.metadata(path).is_ok_and(|metadata| Stamp::of_any(&metadata) == *stamp),
+            Self::Folder => fs.metadata(path).is_ok_and(|metadata| metadata.kind == FileKind::Directory),
+            Self::LeadsTo(target) => fs.canonicalize(path).is_ok_and(|real| real == *target),
+            Self::LeadsNowhere => fs.canonicalize(path).is_err(),
+        }
+    }
+}
+
+/// A file system that notes what is looked at. Changes pass through it unnoted: it is for the sources of a site.
+#[derive(Debug)]
+pub(crate) struct ObservedFiles {
+    fs: Arc<dyn FileSystem>,
+    seen: [Mutex<FxHashMap<Utf8PathBuf, Look>>; 32],
+    links: Mutex<FxHashMap<Utf8PathBuf, Look>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl ObservedFiles {
+    pub(crate) fn new(fs: Arc<dyn FileSystem>) -> Self {
+        Self { fs, seen: std::array::from_fn(|_| Mutex::default()), links: Mutex::default() }
+    }
+
+    /// Everything that was looked at so far, by path.
+    pub(crate) fn looks(&self) -> Vec<(Utf8PathBuf, Look)> {
+        let mut looks: Vec<(Utf8PathBuf, Look)> = Vec::new();
+        for part in &self.seen {
+            looks.extend(lock(part).iter().map(|(path, look)| (path.clone(), look.clone())));
+        }
+        looks.extend(lock(&self.links).iter().map(|(path, look)| (path.clone(), look.clone())));
+        looks.sort_by(|a, b| a.0.cmp(&b.0));
+        looks
+    }
+
+    fn part(&self, path: &Utf8Path) -> MutexGuard<'_, FxHashMap<Utf8PathBuf, Look>> {
+        let hash =
+            path.as_str().bytes().fold(0_usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte)));
+        lock(&self.seen[hash % self.seen.len()])
+    }
+
+    /// Notes how something looks, unless that is known. A stamp says more than that there is a folder.
+    fn look(&self, path: &Utf8Path) {
+        let is_known = |look: Option<&Look>| look.is_some_and(|look| *look != Look::Folder);
+        if is_known(self.part(path).get(path)) {
+            return;
+        }
+        let look = self.fs.metadata(path).map_or(Look::Absent, |metadata| Look::Stamped(Stamp::of_any(&metadata)));
+        let mut seen = self.part(path);
+        if !is_known(seen.get(path)) {
+            seen.insert(path.to_owned(), look);
+        }
+    }
+
+    /// Notes the folders above something. As long as they are folders, and not links, it stays where it is.
+    fn look_at_folders_of(&self, path: &Utf8Path) {
+        for folder in path.ancestors().skip(1) {
+            if folder.as_str().is_empty() || self.part(folder).contains_key(folder) {
+                break;
+            }
+            self.part(folder).insert(folder.to_owned(), Look::Folder);
+        }
+    }
+}
+
+impl FileSystem for ObservedFiles {
+    fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
+        self.look(path);
+        self.fs.read(path)
+    }
+
+    fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
+        self.look(path);
+        self.fs.read_dir(path)
+    }
+
+    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
+        self.look(path);
+        self.fs.metadata(path)
+    }
+
+    fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
+        let result = self.fs.canonicalize(path);
+        match &result {
+            Ok(real) if real == path => {}
+            Ok(real) => drop(lock(&self.links).insert(path.to_owned(), Look::LeadsTo(real.clone()))),
+            Err(_) => drop(lock(&self.links).insert(path.to_owned(), Look::LeadsNowhere)),
+        }
+        if let Ok(real) = &result {
+            self.look_at_folders_of(real);
+        }
+        result
+    }
+
+    fn create_dir_all(&self, path: &Utf8Path) -> io::Result<()> {
+        self.fs.create_dir_all(path)
+    }
+
+    fn create_new(&self, path: &Utf8Path, content: &[u8]) -> io::Result<()> {
+        self.fs.create_new(path, content)
+    }
+
+    fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+        self.fs.rename(from, to)
+    }
+
+    fn remove_file(&self, path: &Utf8Path) -> io::Result<()> {
+        self.fs.remove_file(path)
+    }
+
+    fn remove_dir(&self, path: &Utf8Path) -> io::Result<()> {
+        self.fs.remove_dir(path)
+    }
+
+    fn sync(&self, path: &Utf8Path) -> io::Result<()> {
+        self.fs.sync(path)
+    }
+
+    fn lock(&self, path: &Utf8Path, wait: bool) -> io::Result<Option<Box<dyn LockGuard>>> {
+        self.fs.lock(path, wait)
+    }
+}

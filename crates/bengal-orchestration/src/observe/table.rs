@@ -1,0 +1,132 @@
+//! The table of what the last build looked at, and of what it reported.
+
+use super::Look;
+use crate::output::OutputRecord;
+use crate::records::StoredDiagnostic;
+use crate::report::{AssetCounts, PageCounts};
+use bengal_cache::{Cache, CacheError, Loaded, Table};
+use bengal_core::fs::{FileSystem, Now, Stamp};
+use bengal_core::{Diagnostic, Digest};
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteArray;
+
+/// A change of what is stored is a new schema number.
+const TABLE: Table = Table { name: "observations", schema: 1 };
+
+/// What the last build looked at, and what came of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Observations {
+    /// The digest of what was asked for.
+    pub(crate) request: Option<Digest>,
+    /// What it looked at: paths relative to the site's folder where they are in it.
+    pub(crate) looks: Vec<(Utf8PathBuf, Look)>,
+    /// What it said of pages.
+    pub(crate) pages: usize,
+    /// What it said of assets.
+    pub(crate) assets: AssetCounts,
+    /// What it found wrong.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Stored {
+    request: Option<ByteArray<32>>,
+    looks: Vec<(String, StoredLook)>,
+    pages: usize,
+    assets: AssetCounts,
+    diagnostics: Vec<StoredDiagnostic>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum StoredLook {
+    Absent,
+    Stamped(Stamp),
+    Folder,
+    LeadsTo(String),
+    LeadsNowhere,
+}
+
+impl Observations {
+    /// The stored observations, or none with the reason.
+    pub(crate) fn load(cache: &Cache) -> Loaded<Self> {
+        let Loaded { value, damage, path } = cache.load_table::<Stored>(&TABLE);
+        let look = |(path, look)| {
+            let look = match look {
+                StoredLook::Absent => Look::Absent,
+                StoredLook::Stamped(stamp) => Look::Stamped(stamp),
+                StoredLook::Folder => Look::Folder,
+                StoredLook::LeadsTo(target) => Look::LeadsTo(target.into()),
+                StoredLook::LeadsNowhere => Look::LeadsNowhere,
+            };
+            (Utf8PathBuf::from(path), look)
+        };
+        let diagnostics: Option<Vec<_>> = value.diagnostics.into_iter().map(StoredDiagnostic::restore).collect();
+        let value = Self {
+            request: value
+                .request
+                .filter(|_| diagnostics.is_some())
+                .map(|bytes| Digest::from_bytes(bytes.into_array())),
+            looks: value.looks.into_iter().map(look).collect(),
+            pages: value.pages,
+            assets: value.assets,
+            diagnostics: diagnostics.unwrap_or_default(),
+        };
+        Loaded { value, damage, path }
+    }
+
+    /// Removes the stored observations: they end with the first change that a build makes.
+    pub(crate) fn forget(cache: &Cache) -> Result<(), CacheError> {
+        cache.remove_table(&TABLE)
+    }
+
+    /// Stores the observations.
+    pub(crate) fn save(&self, cache: &Cache) -> Result<(), CacheError> {
+        let look = |(path, look): &(Utf8PathBuf, Look)| {
+            let look = match look {
+                Look::Absent => StoredLook::Absent,
+                Look::Stamped(stamp) => StoredLook::Stamped(*stamp),
+                Look::Folder => StoredLook::Folder,
+                Look::LeadsTo(target) => StoredLook::LeadsTo(target.as_str().to_owned()),
+                Look::LeadsNowhere => StoredLook::LeadsNowhere,
+            };
+            (path.as_str().to_owned(), look)
+        };
+        let stored = Stored {
+            request: self.request.as_ref().map(|digest| ByteArray::new(*digest.as_bytes())),
+            looks: self.looks.iter().map(look).collect(),
+            pages: self.pages,
+            assets: self.assets,
+            diagnostics: self.diagnostics.iter().map(StoredDiagnostic::from).collect(),
+        };
+        cache.save_table(&TABLE, &stored)
+    }
+
+    /// Whether the request is the same, and everything that the last build looked at looks the same.
+    pub(crate) fn hold(&self, request: Digest, fs: &dyn FileSystem, root: &Utf8Path) -> bool {
+        self.request == Some(request) && self.looks.par_iter().all(|(path, look)| look.is_still(fs, &root.join(path)))
+    }
+
+    /// Whether nothing of it changed so shortly before `now`, when the build began, that it could change again without looking
+    /// different.
+    pub(crate) fn have_settled(&self, now: Now) -> bool {
+        self.looks.iter().all(|(_, look)| match look {
+            Look::Stamped(stamp) => now.has_settled(stamp),
+            _ => true,
+        })
+    }
+
+    /// What a build reports that has nothing to do.
+    pub(crate) fn pages(&self) -> PageCounts {
+        PageCounts { total: self.pages, fresh: self.pages, ..PageCounts::default() }
+    }
+}
+
+/// Whether every file of the output looks as it did when it was written.
+pub(crate) fn is_untouched(record: &OutputRecord, fs: &dyn FileSystem, root: &Utf8Path) -> bool {
+    record
+        .files
+        .par_iter()
+        .all(|(path, file)| file.stamp.is_some_and(|stamp| Stamp::at(fs, &root.join(path)) == Some(stamp)))
+}

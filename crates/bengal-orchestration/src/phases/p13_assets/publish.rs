@@ -1,0 +1,64 @@
+//! Naming assets before pages are rendered, and writing them once it is known what pages use.
+
+use super::{AssetPlan, OtherOutputs};
+use crate::output::OutputFolder;
+use bengal_assets::{AssetGraph, AssetSettings, MANIFEST, Prepared, Resolver, manifest, prepare};
+use bengal_cache::AssetDependencyMap;
+use bengal_core::fs::SiteFiles;
+use bengal_core::{Config, Diagnostic};
+use camino::Utf8Path;
+use rayon::prelude::*;
+
+/// Processes and names all assets. Writes nothing.
+pub(crate) fn prepare_assets(
+    plan: &AssetPlan,
+    files: &SiteFiles,
+    config: &Config,
+    resolver: &Resolver,
+    others: &OtherOutputs,
+) -> Prepared {
+    let exists = |path: &str| others.contains(path);
+    let settings =
+        AssetSettings { options: &config.assets, base_path: &config.site.base_path, resolver, exists: &exists };
+    prepare(plan.inputs(), files, &settings)
+}
+
+/// Writes all assets, in parallel, and the manifest. `map` holds the references of all pages.
+///
+/// Returns what refers to what, and how many files were published.
+pub(crate) fn publish_assets(
+    prepared: &Prepared,
+    map: &AssetDependencyMap,
+    files: &SiteFiles,
+    output: &OutputFolder,
+    problems: &mut Vec<Diagnostic>,
+) -> (AssetGraph, usize) {
+    let graph = prepared.graph(|logical| !map.pages_using(logical).is_empty());
+    for logical in &prepared.unreadable {
+        output.keep(Utf8Path::new(logical));
+    }
+    let publications: Vec<_> = prepared.publications(&graph).collect();
+    let failed: Vec<Diagnostic> = publications
+        .par_iter()
+        .filter_map(|publication| {
+            let path = Utf8Path::new(publication.path);
+            if output.take_over(path, publication.digest) {
+                return None;
+            }
+            let written = publication.read(files).and_then(|bytes| output.write(path, &bytes));
+            written.inspect_err(|_| output.keep(path)).err()
+        })
+        .collect();
+    let published = publications.len() - failed.len();
+    problems.extend(failed);
+    if !output.contains(MANIFEST) {
+        let json = manifest(&graph, &prepared.table);
+        problems.extend(output.write(Utf8Path::new(MANIFEST), &json).err());
+    }
+    (graph, published)
+}
+
+/// What the phase did, in a line.
+pub(crate) fn outcome(graph: &AssetGraph, published: usize) -> String {
+    format!("{published} files, {} fingerprinted, {} unreached", graph.fingerprinted(), graph.unreached())
+}
