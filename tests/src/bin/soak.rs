@@ -29,6 +29,10 @@ struct Request {
 }
 
 fn main() -> ExitCode {
+    if std::env::args().any(|argument| argument == "--help") {
+        println!("{HELP}");
+        return ExitCode::SUCCESS;
+    }
     let request = match request() {
         Ok(request) => request,
         Err(message) => {

@@ -126,12 +126,7 @@ impl Session {
         }
         same_diagnostics(&again, &clean_report).map_err(|text| format!("the same build once more: {text}"))?;
         let pages = report.pages;
-        Ok(Work {
-            rendered: pages.rendered,
-            relinked: pages.relinked,
-            fresh: pages.fresh,
-            success: report.success,
-        })
+        Ok(Work { rendered: pages.rendered, relinked: pages.relinked, fresh: pages.fresh, success: report.success })
     }
 
     /// Edits, without a build.
