@@ -102,3 +102,21 @@ fn what_stays_of_an_earlier_build_is_not_published_by_this_one() {
     let changes = vec![write("content/a.md", "---\ntitle: [\n---\n"), Change::Remove("static/raw.png".to_owned())];
     equal_after(&files, changes);
 }
+
+#[test]
+fn a_file_that_loses_its_place_moves_no_other() {
+    let files = [
+        ("content/index.md", "![a](a.svg) ![b](b.svg) ![c](c.svg)\n"),
+        ("content/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("content/b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"2\"/>"),
+        ("content/c.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\"/>"),
+    ];
+    let mut session = Session::new(&site(&files), false).expect("the files can be written");
+    let change = write("content/p.md", "---\nurl: /a.svg\n---\n");
+    if let Err(problem) = session.step(&Edit::new("a page in the place of a file", change)) {
+        panic!("{problem}");
+    }
+    let output = session.output();
+    let home = String::from_utf8_lossy(&output["index.html"]);
+    assert!(home.contains("src=\"/b.") && home.contains("src=\"/c."), "{home}");
+}

@@ -16,5 +16,5 @@ pub use draw::fixture;
 pub use edit::{Change, Edit, Options, Sources};
 pub use kills::{Kills, kills};
 pub use random::Random;
-pub use session::{Session, Work};
+pub use session::{Output, Session, Work};
 pub use soak::{Failure, Plan, Tally, load, soak};

@@ -9,7 +9,7 @@ use std::io;
 use std::sync::Arc;
 
 /// The files of an output folder.
-type Output = BTreeMap<String, Vec<u8>>;
+pub type Output = BTreeMap<String, Vec<u8>>;
 
 /// A site that is edited and built again and again, with one cache.
 #[derive(Debug)]
@@ -236,7 +236,8 @@ impl Session {
         if self.options.elsewhere { ELSEWHERE } else { PUBLIC }
     }
 
-    fn output(&self) -> Output {
+    /// The files of the output folder, by path in it.
+    pub fn output(&self) -> Output {
         self.ground.tree(self.folder())
     }
 
