@@ -8,10 +8,13 @@ use std::sync::OnceLock;
 pub fn bengal() -> &'static PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
-        // Test binaries are in `target/<profile>/deps`.
+        // Test binaries are in `target/<profile>/deps`, others in `target/<profile>`.
         let folder = std::env::current_exe()
             .ok()
-            .and_then(|path| path.ancestors().nth(2).map(PathBuf::from))
+            .and_then(|path| {
+                let folder = path.parent()?;
+                Some(if folder.ends_with("deps") { folder.parent()?.to_owned() } else { folder.to_owned() })
+            })
             .expect("a test binary is in a folder of the target folder");
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let mut build = Command::new(cargo);

@@ -10,6 +10,7 @@
 mod bench;
 mod lint;
 mod run;
+mod soak;
 mod test;
 mod tidy;
 
@@ -22,6 +23,7 @@ Usage: cargo xtask <task>
   lint          formatting, clippy and rustdoc with warnings denied, licences where cargo-deny is installed
   tidy          what no linter checks: file lengths, module docs, licences, the direction of dependencies
   bench [part]  run the benchmarks
+  soak          random edits: incremental builds have to equal clean ones
   ci            lint, tidy and test: what decides whether a change lands";
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["lint"] => lint::lint(),
         ["tidy"] => tidy::tidy(),
         ["bench", rest @ ..] => bench::bench(rest),
+        ["soak", rest @ ..] => soak::soak(rest),
         ["ci"] => lint::lint().and_then(|()| tidy::tidy()).and_then(|()| test::test(&[])),
         ["help" | "--help" | "-h"] | [] => {
             println!("{HELP}");

@@ -6,6 +6,7 @@
 mod draw;
 mod edit;
 mod ground;
+mod kills;
 mod random;
 mod session;
 mod shrink;
@@ -13,6 +14,7 @@ mod soak;
 
 pub use draw::fixture;
 pub use edit::{Change, Edit, Options, Sources};
+pub use kills::{Kills, kills};
 pub use random::Random;
-pub use session::{Session, Work};
+pub use session::{Output, Session, Work};
 pub use soak::{Failure, Plan, Tally, load, soak};

@@ -9,7 +9,7 @@ use std::io;
 use std::sync::Arc;
 
 /// The files of an output folder.
-type Output = BTreeMap<String, Vec<u8>>;
+pub type Output = BTreeMap<String, Vec<u8>>;
 
 /// A site that is edited and built again and again, with one cache.
 #[derive(Debug)]
@@ -65,6 +65,28 @@ impl Session {
         &self.sources
     }
 
+    /// The arguments of the `bengal` program for the next build.
+    pub fn arguments(&self) -> Vec<String> {
+        let root = self.ground.root();
+        let mut arguments = ["build", "--quiet", "--jobs", "2", "--source", root.as_str()].map(str::to_owned).to_vec();
+        arguments.extend(["--output".to_owned(), root.join(self.folder()).into_string()]);
+        arguments.extend(self.options.drafts.then(|| "--drafts".to_owned()));
+        let environment = if self.options.production { "production" } else { "local" };
+        arguments.extend(["--environment".to_owned(), environment.to_owned()]);
+        arguments
+    }
+
+    /// Takes note of a build that somebody else started: it may have said already what is damaged.
+    pub const fn note_build(&mut self) {
+        self.damaged = false;
+    }
+
+    /// The temporary files in output and cache, by path.
+    pub fn temporaries(&self) -> Vec<String> {
+        let files = self.ground.tree("");
+        files.into_keys().filter(|path| path.contains(".bengal-tmp")).collect()
+    }
+
     /// The options of the next build.
     pub const fn options(&self) -> Options {
         self.options
@@ -103,19 +125,12 @@ impl Session {
             return Err("the same build once more has another output".to_owned());
         }
         same_diagnostics(&again, &clean_report).map_err(|text| format!("the same build once more: {text}"))?;
-        if std::env::var("SOAKDEBUG").is_ok() {
-            for d in report.diagnostics.iter().filter(|d| d.severity == bengal_core::Severity::Error) { println!("  ERR {} {} {:?}", d.code, d.message, d.location.as_ref().map(|l| &l.path)); }
-        }
         let pages = report.pages;
-        Ok(Work {
-            rendered: pages.rendered,
-            relinked: pages.relinked,
-            fresh: pages.fresh,
-            success: report.success,
-        })
+        Ok(Work { rendered: pages.rendered, relinked: pages.relinked, fresh: pages.fresh, success: report.success })
     }
 
-    fn apply(&mut self, edit: &Edit) {
+    /// Edits, without a build.
+    pub fn apply(&mut self, edit: &Edit) {
         for change in &edit.changes {
             // A file where a folder is, or the other way round, stays out of both sides.
             if self.change(change).is_err() {
@@ -221,7 +236,8 @@ impl Session {
         if self.options.elsewhere { ELSEWHERE } else { PUBLIC }
     }
 
-    fn output(&self) -> Output {
+    /// The files of the output folder, by path in it.
+    pub fn output(&self) -> Output {
         self.ground.tree(self.folder())
     }
 

@@ -35,10 +35,16 @@ impl SiteIndex {
             let name = page.key.rsplit('/').next().unwrap_or_default();
             index.by_slug.entry(name.to_owned()).or_insert(page.id);
         }
-        for (at, resource) in site.resources.iter().enumerate() {
-            index.resources.entry(resource.source.to_string()).or_insert(at);
-        }
+        index.renew_resources(site);
         index
+    }
+
+    /// Takes the resources of the site as they are now, after [`resolve_collisions`](super::resolve_collisions) has taken some away.
+    pub fn renew_resources(&mut self, site: &Site) {
+        self.resources.clear();
+        for (at, resource) in site.resources.iter().enumerate() {
+            self.resources.entry(resource.source.to_string()).or_insert(at);
+        }
     }
 
     /// The page of a source file, by its path in the site's folder: `content/docs/a.md`.
@@ -68,7 +74,7 @@ impl SiteIndex {
 
     /// The published file of a source file, by its path in the site's folder: `content/docs/cat.png`.
     pub fn resource_by_source<'a>(&self, site: &'a Site, path: &str) -> Option<&'a Resource> {
-        self.resources.get(path).map(|at| &site.resources[*at])
+        self.resources.get(path).and_then(|at| site.resources.get(*at))
     }
 
     /// All keys of pages, for suggestions; in no particular order.

@@ -29,7 +29,7 @@ use crate::sources::SourceStore;
 use bengal_assets::{MANIFEST, Prepared as PreparedAssets, Resolver};
 use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::fs::{FileSystem, SiteFiles};
-use bengal_core::{Diagnostic, Site, diagnostic, site};
+use bengal_core::{Diagnostic, PageId, Site, diagnostic, site};
 use bengal_render::{PageSources, Renderer};
 use camino::{Utf8Path, Utf8PathBuf};
 use prepare::Prepared;
@@ -207,8 +207,12 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     drop(answers);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);
-    let current = site.pages.iter().map(p16_track_assets::map_name).collect();
-    records.assets.retain_pages(|page| FxHashSet::contains(&current, page));
+    // What reaches assets are the pages of this build, not those that have no place or could not be made.
+    let failed: FxHashSet<PageId> = streamed.failed.iter().copied().collect();
+    let published = site.pages.iter().filter(|page| !page.shadowed && !failed.contains(&page.id));
+    let published: FxHashSet<&str> = published.map(p16_track_assets::map_name).collect();
+    let dropped = records.assets.retain_pages(|page| published.contains(page));
+    drop(published);
     let (graph, published) = publishing
         .time(timeline.began(), || p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems));
     problems.extend(pictures.finish(&records.assets, &asked_for));
@@ -220,16 +224,14 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     timeline.push(link);
 
     // 17–18: what belongs to no page; then, with the output in place, the records.
-    let removed = timeline.run(Phase::Postprocess, || {
-        p17_postprocess::postprocess(&site, &output, lost + streamed.failed.len(), problems)
-    });
+    // Where pages cannot be made now, nobody knows which files of earlier builds are theirs.
+    let lost = lost + streamed.failed.len();
+    let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, lost, problems));
     report.files.removed += removed;
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     records.outputs.folders.insert(folder, output.record(now));
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
-    timeline.run(Phase::CacheSave, || {
-        p18_cache_save::save(cache.as_ref(), &mut records, &site, &streamed.failed, problems)
-    });
+    timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &mut records, dropped, problems));
 
     // 19–21: what came of it.
     report.pages = streamed.pages;

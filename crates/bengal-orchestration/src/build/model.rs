@@ -45,7 +45,7 @@ pub(super) fn complete(
         let related = site.pages.iter().filter(|page| !page.related.is_empty()).count();
         ((), Done(format!("{related} pages with related ones")))
     });
-    let index = timeline.run(Phase::QueryIndexes, || {
+    let mut index = timeline.run(Phase::QueryIndexes, || {
         let index = SiteIndex::build(site);
         let keys = index.keys().count();
         (index, Done(format!("{keys} keys")))
@@ -57,6 +57,7 @@ pub(super) fn complete(
         let resolution = resolve_collisions(site, &claims);
         problems.extend(resolution.diagnostics);
         assets.settle(&resolution.lost, site);
+        index.renew_resources(site);
         let shadowed = site.pages.iter().filter(|page| page.shadowed).count();
         ((), Done(format!("{} pages, {shadowed} without a place", site.pages.len())))
     });

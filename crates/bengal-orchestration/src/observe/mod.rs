@@ -111,8 +111,15 @@ impl FileSystem for ObservedFiles {
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        self.look(path);
-        self.fs.metadata(path)
+        let result = self.fs.metadata(path);
+        match &result {
+            // Whoever does not list a folder only learns that it is one. Output and cache may be made in it.
+            Ok(metadata) if metadata.kind == FileKind::Directory => {
+                self.part(path).entry(path.to_owned()).or_insert(Look::Folder);
+            }
+            _ => self.look(path),
+        }
+        result
     }
 
     fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {

@@ -1,27 +1,18 @@
 //! Phase 18, Cache save: records for the next build, once the output that they describe is in place.
 
-use super::p16_track_assets::map_name;
 use crate::phase::Outcome;
 use crate::records::Records;
 use bengal_cache::Cache;
-use bengal_core::{Diagnostic, PageId, Site};
-use rustc_hash::FxHashSet;
+use bengal_core::Diagnostic;
 use std::error::Error;
 
-/// Drops the pages that are no longer part of the site, and those that could not be made, from the map, and saves all records.
+/// Saves all records. `dropped` is how many pages left the map of assets.
 pub(crate) fn save(
     cache: Option<&Cache>,
     records: &mut Records,
-    site: &Site,
-    failed: &[PageId],
+    dropped: usize,
     problems: &mut Vec<Diagnostic>,
 ) -> ((), Outcome) {
-    let published = site.pages.iter().filter(|page| !page.shadowed);
-    let mut pages: FxHashSet<&str> = published.map(map_name).collect();
-    for page in failed {
-        pages.remove(map_name(site.page(*page)));
-    }
-    let dropped = records.assets.retain_pages(|page| pages.contains(page));
     records.pages.belongs_to.assets = Some(records.assets.digest());
     let Some(cache) = cache else { return ((), Outcome::Skipped("there is no cache".to_owned())) };
     if let Err(error) = records.save(cache) {

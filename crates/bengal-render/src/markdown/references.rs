@@ -113,9 +113,6 @@ pub(super) fn find_page_url(writer: &Writer<'_>, target: &str) -> Option<(PageId
 
 /// The page that a path or `id:x` means, without looking at anchors: they may be what it is looked up for.
 fn find_quietly(writer: &Writer<'_>, path: &str) -> Option<PageId> {
-    if path.starts_with('!') {
-        return None;
-    }
     writer.reads.record(Read::Reference(Lookup::Cross, path.to_owned()));
     match path.strip_prefix("id:") {
         Some(id) => writer.markdown.index.page_by_reference_id(id),
@@ -123,7 +120,7 @@ fn find_quietly(writer: &Writer<'_>, path: &str) -> Option<PageId> {
     }
 }
 
-/// The title of the page that a reference leads to, without looking at anchors.
+/// The title of the page that a reference leads to, without looking at anchors: those of this page are being looked for.
 fn resolve_quietly(writer: &Writer<'_>, target: &str) -> Option<String> {
     if target.starts_with(['!', '#']) || target.starts_with("ext:") {
         return None;

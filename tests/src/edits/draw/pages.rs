@@ -103,7 +103,7 @@ const BROKEN_BLOCKS: [&str; 5] = [
     ":::{glossary}\n:source: gone\n:::\n",
 ];
 /// How seldom that is.
-const SELDOM: usize = 60;
+const SELDOM: usize = 250;
 
 /// A path of a page.
 pub(super) fn path(random: &mut Random) -> String {

@@ -146,7 +146,7 @@ pub(super) fn template(random: &mut Random, path: &str) -> String {
         1 if path.ends_with("base.html") => {
             format!("<html>{pieces}{{% block main %}}{{% endblock %}}{{% block body %}}{{% endblock %}}</html>\n")
         }
-        2 if random.once_in(15) => format!("{{% if %}}{pieces}"),
+        2 if random.once_in(40) => format!("{{% if %}}{pieces}"),
         _ => format!("<title>{{{{ page.title }}}}</title>\n{{{{ content }}}}\n{pieces}"),
     }
 }
@@ -154,6 +154,6 @@ pub(super) fn template(random: &mut Random, path: &str) -> String {
 /// A piece of a template. Those at the end fail, and are seldom.
 fn piece(random: &mut Random) -> String {
     let good = &PIECES[..PIECES.len() - 2];
-    let pattern = if random.once_in(150) { random.text(&PIECES) } else { random.text(good) };
+    let pattern = if random.once_in(400) { random.text(&PIECES) } else { random.text(good) };
     fill(random, pattern)
 }
