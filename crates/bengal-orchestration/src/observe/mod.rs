@@ -124,6 +124,10 @@ impl FileSystem for ObservedFiles {
 
     fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
         let result = self.fs.canonicalize(path);
+        if !path.is_absolute() {
+            // The site's folder as the caller names it: what is looked at later is below the absolute one.
+            return result;
+        }
         match &result {
             Ok(real) if real == path => {}
             Ok(real) => drop(lock(&self.links).insert(path.to_owned(), Look::LeadsTo(real.clone()))),
