@@ -3,15 +3,17 @@
 use crate::output::OutputFolder;
 use crate::phases::p13_assets::AssetPlan;
 use bengal_assets::images::{ImageCache, ImageFiles, ImageStore, Settings};
-use bengal_assets::{AssetSource as Source, LinkTable};
+use bengal_assets::{AssetSource as Source, Entry, LinkTable};
 use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::config::ImagesConfig;
 use bengal_core::fs::{FileSystem, SiteFiles};
 use bengal_core::{Diagnostic, Digest, suggest};
-use bengal_render::{AssetError, AssetSource, DerivedImage, ImageInfo, ImageOperation};
+use bengal_render::{AssetError, AssetQuery, AssetSource, DerivedImage, ImageInfo, ImageOperation, Read};
 use camino::Utf8Path;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The folder of pictures in the cache.
 pub(crate) const IMAGES: &str = "images";
@@ -30,6 +32,8 @@ struct PlannedFiles {
     table: Arc<LinkTable>,
     files: SiteFiles,
     output: Arc<OutputFolder>,
+    /// Pictures of this build that are not in the output folder, by logical path.
+    made: Mutex<FxHashMap<String, Vec<u8>>>,
 }
 
 impl SiteAssets {
@@ -40,26 +44,66 @@ impl SiteAssets {
         table: &Arc<LinkTable>,
         files: &SiteFiles,
         output: &Arc<OutputFolder>,
-        cache: Option<&Cache>,
+        cache: Option<(&Arc<dyn FileSystem>, &Cache)>,
         config: &ImagesConfig,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let kept = cache.and_then(|cache| open_images(files.fs(), cache, problems));
+        let kept = cache.and_then(|(fs, cache)| open_images(fs, cache, problems));
         let (table, files, output) = (Arc::clone(table), files.clone(), Arc::clone(output));
-        let files = Arc::new(PlannedFiles { plan, table, files, output });
+        let files = Arc::new(PlannedFiles { plan, table, files, output, made: Mutex::default() });
         let images = ImageStore::new(Arc::clone(&files) as Arc<dyn ImageFiles>, Settings::from(config), kept);
         Self { files, images }
     }
 
-    /// Ends the build of pictures. Those that no page refers to are not published: a template may have asked for one and not used it. Those
-    /// of earlier builds that nobody asked for go from the cache.
-    pub(crate) fn finish(&self, map: &AssetDependencyMap) -> Vec<Diagnostic> {
+    /// The logical paths of the pictures that these questions are about.
+    pub(crate) fn asked_for<'r>(&self, reads: impl Iterator<Item = &'r Read>) -> BTreeSet<String> {
+        let derived = reads.filter_map(|read| match read {
+            Read::Asset(path, AssetQuery::Derived(operation)) => self.images.derive(path, *operation).ok(),
+            _ => None,
+        });
+        derived.map(|picture| picture.path).collect()
+    }
+
+    /// Publishes the pictures that pages refer to, and under their plain names those that pages only asked for. Those of earlier builds that
+    /// nobody asked for go from the cache.
+    pub(crate) fn finish(&self, map: &AssetDependencyMap, asked_for: &BTreeSet<String>) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
         for (logical, entry) in self.files.table.added() {
-            if map.pages_using(&logical).is_empty() {
-                self.files.output.discard(Utf8Path::new(&entry.published));
+            let path = match map.pages_using(&logical).is_empty() {
+                false => &entry.published,
+                true if asked_for.contains(&logical) => &logical,
+                true => continue,
+            };
+            problems.extend(self.files.write(path, &logical, &entry).err());
+        }
+        problems.extend(self.images.finish().diagnostics);
+        problems
+    }
+}
+
+impl PlannedFiles {
+    fn made(&self) -> MutexGuard<'_, FxHashMap<String, Vec<u8>>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts a picture at `path` of the output folder.
+    fn write(&self, path: &str, logical: &str, entry: &Entry) -> Result<(), Diagnostic> {
+        let (path, digest) = (Utf8Path::new(path), &entry.digest);
+        if self.output.take_over(path, digest) {
+            return Ok(());
+        }
+        let known = [logical, &entry.published].map(Utf8Path::new);
+        let made = self.made().remove(logical);
+        let content = made.or_else(|| known.iter().find_map(|known| self.output.read_previous(known, digest)));
+        match content {
+            Some(content) => self.output.write(path, &content).map(drop),
+            None => {
+                self.output.keep(path);
+                let message =
+                    format!("the picture `{logical}` was in the output, and was removed while the site was built");
+                Err(Diagnostic::error("changed-meanwhile", message).hint("build again"))
             }
         }
-        self.images.finish().diagnostics
     }
 }
 
@@ -99,9 +143,12 @@ impl ImageFiles for PlannedFiles {
     }
 
     fn publish(&self, path: &str, content: Vec<u8>) -> Result<(), AssetError> {
-        let published = &self.table.add(path, &content).published;
-        let written = self.output.write(Utf8Path::new(published), &content);
-        written.map(drop).map_err(|problem| AssetError::Failed(problem.message))
+        let entry = self.table.add(path, &content);
+        let is_there = |path: &str| self.output.still_has(Utf8Path::new(path), &entry.digest);
+        if !is_there(&entry.published) && !is_there(path) {
+            self.made().insert(path.to_owned(), content);
+        }
+        Ok(())
     }
 }
 

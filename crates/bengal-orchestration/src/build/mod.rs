@@ -155,8 +155,15 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     // 5: what needs work. Only now it is known what everything that pages may have looked at has become.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
-    let pictures =
-        Arc::new(SiteAssets::new(plan, &assets.table, &files, &output, cache.as_ref(), &site.config.images, problems));
+    let pictures = Arc::new(SiteAssets::new(
+        plan,
+        &assets.table,
+        &files,
+        &output,
+        cache.as_ref().map(|cache| (fs, cache)),
+        &site.config.images,
+        problems,
+    ));
     let renderer = Renderer::new(
         Arc::clone(&site),
         Arc::new(index),
@@ -195,6 +202,8 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     let belongs_to =
         Belonging { folder: folder.clone(), assets: None, linking: Some(linker.settings()), names: Some(names) };
     records.pages = PageRecords { belongs_to, derived: answers.derived(), links: linker.addresses(), ..known };
+    let reads: Vec<_> = records.pages.reads.iter().filter_map(|(key, _)| answers.read(key)).collect();
+    let asked_for = pictures.asked_for(reads.iter());
     drop(answers);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);
@@ -206,7 +215,7 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     drop(published);
     let (graph, published) = publishing
         .time(timeline.began(), || p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems));
-    problems.extend(pictures.finish(&records.assets));
+    problems.extend(pictures.finish(&records.assets, &asked_for));
     timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
     let (render, track, link) = streamed.phases;
     timeline.push(render);
@@ -215,9 +224,9 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     timeline.push(link);
 
     // 17–18: what belongs to no page; then, with the output in place, the records.
-    // Where pages cannot be made now, nobody knows which files of earlier builds are theirs.
-    let lost = lost + streamed.failed.len();
-    let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, lost, problems));
+    let removed = timeline.run(Phase::Postprocess, || {
+        p17_postprocess::postprocess(&site, &output, lost + streamed.failed.len(), problems)
+    });
     report.files.removed += removed;
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     records.outputs.folders.insert(folder, output.record(now));

@@ -111,12 +111,10 @@ impl OutputFolder {
         true
     }
 
-    /// Takes a file of this build back: it is stale, or was never there.
-    pub(crate) fn discard(&self, path: &Utf8Path) {
-        lock(&self.current).remove(path.as_str());
-        if !self.previous.files.contains_key(path.as_str()) {
-            self.remove(path.as_str(), &mut Vec::new());
-        }
+    /// Whether a file that an earlier build made still has this content.
+    pub(crate) fn still_has(&self, path: &Utf8Path, digest: &Digest) -> bool {
+        let is_ours = self.previous.files.get(path.as_str()).is_some_and(|file| file.digest == *digest);
+        is_ours && is_plain(path) && self.holds(path, digest, None)
     }
 
     /// The content of a file that an earlier build made, if it is still this one.

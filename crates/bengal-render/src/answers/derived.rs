@@ -209,12 +209,7 @@ impl Answers {
         cell.get_or_init(|| {
             let stored = self.derived.stored.get(read).filter(|stored| {
                 let fits = stored.source == source && stored.answers.len() == count;
-                let holds = |(key, digest): &(ReadKey, Digest)| {
-                    let input = self.read(key);
-                    input.as_ref().is_none_or(|input| rank(input) < rank(read))
-                        && input.map_or_else(Self::absent, |input| self.digest(&input)) == *digest
-                };
-                fits && stored.inputs.iter().all(holds)
+                fits && stored.inputs.iter().all(|(key, digest)| self.still_holds(key, digest, rank(read)))
             });
             Arc::new(match stored {
                 Some(stored) => {
@@ -226,6 +221,15 @@ impl Answers {
                 }
             })
         })
+    }
+
+    /// Whether a stored input of an answer of rank `below` has the recorded answer. One that may ask back for what it is an input of was
+    /// stored by another program: it would be waited for forever.
+    fn still_holds(&self, key: &ReadKey, digest: &Digest, below: u8) -> bool {
+        match self.read(key) {
+            Some(read) => rank(&read) < below && self.digest(&read) == *digest,
+            None => Self::absent() == *digest,
+        }
     }
 
     /// The digest of a page's source.

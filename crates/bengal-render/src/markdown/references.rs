@@ -120,7 +120,7 @@ fn find_quietly(writer: &Writer<'_>, path: &str) -> Option<PageId> {
     }
 }
 
-/// The title of the page that a reference leads to, without looking at anchors: those of this page are being looked for.
+/// The title of the page that a reference leads to, without looking at anchors.
 fn resolve_quietly(writer: &Writer<'_>, target: &str) -> Option<String> {
     if target.starts_with(['!', '#']) || target.starts_with("ext:") {
         return None;
