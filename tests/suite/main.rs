@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at real files, from outside the engine")]
 
 mod assets;
+mod assets_command;
 mod bad_input;
 mod cascade_and_urls;
 mod clean;
@@ -14,4 +15,5 @@ mod outputs;
 mod owned_output;
 mod phase_16;
 mod real_sites;
+mod relink;
 mod track;

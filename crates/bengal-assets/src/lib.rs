@@ -52,7 +52,7 @@ pub use extract::{FileReference, references_in_scripts};
 pub use graph::{AssetGraph, AssetNode, AssetReference};
 pub use link_page::{LinkContext, Linked, MissingReference, leads_to_a_page, link_page};
 pub use manifest::{MANIFEST, manifest};
-pub use missing::{Names, PageSource, missing_in_page};
+pub use missing::{Names, PageSource, missing_in_page, written_at};
 pub use prepare::{AssetSettings, prepare};
 pub use publish::{Prepared, Publication};
 pub use resolve::{Base, Destination, Resolver};

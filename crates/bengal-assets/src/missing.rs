@@ -71,28 +71,35 @@ pub struct PageSource<'p> {
 /// The problem for each missing reference of a page, where it was written: in the page's source, else in a template, else in the
 /// finished page. The flag says that only the last is known. Linear in the texts for each different URL.
 pub fn missing_in_page(page: &PageSource<'_>, missing: &[MissingReference], names: &Names) -> Vec<(Diagnostic, bool)> {
+    let places = written_at(page, missing.iter().map(|reference| (reference.url.as_str(), &reference.span)));
+    let problem = |(reference, (place, is_output)): (&MissingReference, (Location, bool))| {
+        (names.missing(&reference.url, &reference.logical).at(place), is_output)
+    };
+    missing.iter().zip(places).map(problem).collect()
+}
+
+/// Where each of some references of a page was written: in the page's source, else in a template, else in the finished page; the flag says
+/// that only the last is known. A reference is its URL and its bytes in the finished page before linking, in order of the page. Linear in
+/// the texts for each different URL.
+pub fn written_at<'r>(
+    page: &PageSource<'_>,
+    references: impl IntoIterator<Item = (&'r str, &'r Range<usize>)>,
+) -> Vec<(Location, bool)> {
     let mut places: FxHashMap<&str, Vec<Place<'_>>> = FxHashMap::default();
     let mut used: FxHashMap<&str, usize> = FxHashMap::default();
     let texts: Vec<(&Utf8Path, &str)> = page.source.iter().chain(page.templates).copied().collect();
     let mut in_page = Cursor::new(page.output.1);
-    missing
-        .iter()
-        .map(|reference| {
-            let url = reference.url.as_str();
-            let problem = names.missing(url, &reference.logical);
-            let found = places.entry(url).or_insert_with(|| places_of(&texts, url));
-            let count = used.entry(url).or_default();
-            let place = found.get(*count).or(found.last());
-            *count += 1;
-            match place {
-                Some(place) => (problem.at(Location::in_source(place.path, place.text, place.span.clone())), false),
-                None => {
-                    let (path, html) = page.output;
-                    (problem.at(location(path, html, &mut in_page, &reference.span)), true)
-                }
-            }
-        })
-        .collect()
+    let mut place = |(url, span): (&'r str, &'r Range<usize>)| {
+        let found = places.entry(url).or_insert_with(|| places_of(&texts, url));
+        let count = used.entry(url).or_default();
+        let place = found.get(*count).or(found.last());
+        *count += 1;
+        match place {
+            Some(place) => (Location::in_source(place.path, place.text, place.span.clone()), false),
+            None => (location(page.output.0, page.output.1, &mut in_page, span), true),
+        }
+    };
+    references.into_iter().map(&mut place).collect()
 }
 
 /// Where something stands in a source.

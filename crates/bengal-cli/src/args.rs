@@ -23,6 +23,7 @@ Examples:
   bengal build                          build the site in this folder into `public/`
   bengal build --source docs -o /tmp/x  build another folder, into another folder
   bengal build --strict                 let warnings fail the build, as in CI
+  bengal assets why assets/logo.svg     which pages use this file, and where
   bengal track public                   what is missing, unused or heavy in any folder of HTML
   bengal clean                          remove what earlier builds made";
 
@@ -33,6 +34,12 @@ pub(crate) enum Command {
     Build(BuildArguments),
     /// Remove the files that earlier builds made, and the cache
     Clean(CleanArguments),
+    /// Say what uses which asset of the site; builds it first
+    #[command(after_help = ASSETS_EXAMPLES)]
+    Assets {
+        #[command(subcommand)]
+        question: AssetsQuestion,
+    },
     /// Find what is missing, unused or heavy in any folder of HTML
     #[command(after_help = TRACK_EXAMPLES)]
     Track(TrackArguments),
@@ -119,6 +126,62 @@ pub(crate) struct BuildArguments {
 pub(crate) struct CleanArguments {
     #[command(flatten)]
     pub(crate) site: SiteArguments,
+}
+
+const ASSETS_EXAMPLES: &str = "\
+Examples:
+  bengal assets list                        every asset: size, users, where it is published
+  bengal assets unused                      what no page and no other asset refers to
+  bengal assets missing --format json       what pages and assets refer to and is not there
+  bengal assets why assets/fonts/text.woff2 page → sheet → font, with the place of each reference
+  bengal assets graph | dot -Tsvg > assets.svg
+
+Exit codes: 0 success, 1 errors (findings are answers, not errors: see build --strict), 2 wrong usage.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AssetsQuestion {
+    /// List every asset
+    List(AssetsArguments),
+    /// List the assets that nothing refers to
+    Unused(AssetsArguments),
+    /// List the references to assets that are not there
+    Missing(AssetsArguments),
+    /// Show what uses an asset, through which others, down to the pages
+    Why {
+        /// The asset: its logical path, its published one, or that of its source
+        path: String,
+        #[command(flatten)]
+        arguments: AssetsArguments,
+        /// Show every page
+        #[arg(long, short)]
+        verbose: bool,
+    },
+    /// Print pages and assets with the edges between them
+    Graph {
+        #[command(flatten)]
+        site: SiteArguments,
+        /// The form of the graph
+        #[arg(long, value_name = "FORMAT", default_value = "dot")]
+        format: GraphFormat,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AssetsArguments {
+    #[command(flatten)]
+    pub(crate) site: SiteArguments,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+}
+
+/// The form of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// For Graphviz
+    Dot,
+    /// One JSON object: nodes and edges
+    Json,
 }
 
 const TRACK_EXAMPLES: &str = "\

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Build(build) => commands::build::run(&build),
         Command::Clean(clean) => commands::clean::run(&clean),
+        Command::Assets { question } => commands::assets::run(&question),
         Command::Track(track) => commands::track::run(&track),
         Command::Extract(extract) => commands::extract::run(&extract),
         Command::Completions { shell } => commands::completions::run(shell),

@@ -20,7 +20,7 @@ pub mod timings;
 pub mod track;
 mod walk;
 
-pub use build::{CleanReport, build, clean};
+pub use build::{AssetMap, AssetUser, AssetUsers, CleanReport, build, build_asset_map, clean};
 pub use options::BuildOptions;
 pub use phase::{Observer, Outcome, Phase, PhaseRecord, Silent};
 pub use report::{AssetCounts, BuildReport, FileCounts, PageCounts, ProblemCounts};

@@ -1,5 +1,6 @@
 //! The build: all phases in order.
 
+mod asset_map;
 mod clean;
 mod model;
 mod prepare;
@@ -7,6 +8,7 @@ mod relink;
 mod stream;
 mod unchanged;
 
+pub use asset_map::{AssetMap, AssetUser, AssetUsers};
 pub use clean::{CleanReport, clean};
 
 use crate::asset_answers::SiteAssets;
@@ -26,6 +28,7 @@ use crate::phases::{
 use crate::records::{Belonging, PageRecords, Records};
 use crate::report::{BuildReport, ProblemCounts};
 use crate::sources::SourceStore;
+use asset_map::PageTemplates;
 use bengal_assets::{MANIFEST, Prepared as PreparedAssets, Resolver};
 use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::fs::{FileSystem, SiteFiles};
@@ -43,15 +46,44 @@ use unchanged::Sources;
 /// Never fails as such: what went wrong is in the report, which says by [`BuildReport::success`] whether the build is good. Pages with errors
 /// do not keep the others from being built. Runs on `options.jobs` threads; the output does not depend on how many.
 pub fn build(fs: &Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Observer) -> BuildReport {
+    build_for(Purpose::Report, fs, options, observer).0
+}
+
+/// Builds a site as [`build`] does, and says what uses which of its assets. Looks at every page, where [`build`] may see at once that it has
+/// nothing to do.
+///
+/// `None` where the build ended before there was anything to say; the report has the reason.
+pub fn build_asset_map(
+    fs: &Arc<dyn FileSystem>,
+    options: &BuildOptions,
+    observer: &dyn Observer,
+) -> (BuildReport, Option<AssetMap>) {
+    build_for(Purpose::AssetMap, fs, options, observer)
+}
+
+/// What a build is for, beside the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    Report,
+    AssetMap,
+}
+
+fn build_for(
+    purpose: Purpose,
+    fs: &Arc<dyn FileSystem>,
+    options: &BuildOptions,
+    observer: &dyn Observer,
+) -> (BuildReport, Option<AssetMap>) {
     let mut timeline = Timeline::new(observer);
     let mut report = BuildReport::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
-    match pool {
-        Ok(pool) => pool.install(|| run(fs, options, &mut timeline, &mut report)),
+    let map = match pool {
+        Ok(pool) => pool.install(|| run(purpose, fs, options, &mut timeline, &mut report)),
         Err(error) => {
             report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")));
+            None
         }
-    }
+    };
     diagnostic::sort(&mut report.diagnostics);
     // A template that is broken is broken on every page.
     report.diagnostics.dedup();
@@ -59,7 +91,7 @@ pub fn build(fs: &Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Ob
     report.success = report.problems.errors == 0 && !(options.strict && report.problems.warnings > 0);
     report.elapsed_ms = milliseconds(timeline.began().elapsed());
     report.phases = timeline.into_records();
-    report
+    (report, map)
 }
 
 /// How a record names the output folder: relative to the site's folder where it is inside, so that a restored cache still fits.
@@ -101,19 +133,30 @@ fn trust(known: &PageRecords, folder: &str, map: &AssetDependencyMap, options: &
 }
 
 /// All phases, in order.
-fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<'_>, report: &mut BuildReport) {
+fn run(
+    purpose: Purpose,
+    fs: &Arc<dyn FileSystem>,
+    options: &BuildOptions,
+    timeline: &mut Timeline<'_>,
+    report: &mut BuildReport,
+) -> Option<AssetMap> {
     let observed = Arc::new(ObservedFiles::new(Arc::clone(fs)));
     let sources = Arc::clone(&observed) as Arc<dyn FileSystem>;
-    let Some(prepared) = prepare::prepare(fs, &sources, options, timeline.observer(), &mut report.diagnostics) else {
-        return;
-    };
+    let prepared = prepare::prepare(fs, &sources, options, timeline.observer(), &mut report.diagnostics)?;
     let Prepared { files, config, output, cache } = prepared;
     report.output.clone_from(&output);
     let folder = recorded_folder(&files, &output);
     let before = cache.as_ref().map(|cache| Sources::new(&**fs, cache, files.root(), options, &folder));
-    if let Some(unchanged) = before.as_ref().and_then(|before| before.unchanged(options, &output, &folder, timeline)) {
+    let unchanged = before.as_ref().and_then(|before| match purpose {
+        Purpose::Report => before.unchanged(options, &output, &folder, timeline),
+        Purpose::AssetMap => {
+            before.forget();
+            None
+        }
+    });
+    if let Some(unchanged) = unchanged {
         *report = BuildReport { output, ..unchanged };
-        return;
+        return None;
     }
     let problems = &mut report.diagnostics;
 
@@ -204,6 +247,7 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     records.pages = PageRecords { belongs_to, derived: answers.derived(), links: linker.addresses(), ..known };
     let reads: Vec<_> = records.pages.reads.iter().filter_map(|(key, _)| answers.read(key)).collect();
     let asked_for = pictures.asked_for(reads.iter());
+    let templates = (purpose == Purpose::AssetMap).then(|| PageTemplates::of(&records.pages, &answers, &renderer));
     drop(answers);
     drop(renderer);
     let mut site = Arc::unwrap_or_clone(site);
@@ -248,4 +292,6 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
         drop(cache);
         ((), Done("lock released".to_owned()))
     });
+    let Records { assets: map, pages, .. } = records;
+    templates.map(|templates| AssetMap::new(graph, map, site, files, output, pages, templates))
 }

@@ -58,11 +58,16 @@ impl<'a> Sources<'a> {
                 Some(report(observations, &record))
             }
             None => {
-                // Where they cannot be removed, they cannot be written either, and say nothing new.
-                drop(Observations::forget(self.cache));
+                self.forget();
                 None
             }
         }
+    }
+
+    /// Forgets the observations of the last build: they end with the first change that a build makes.
+    pub(super) fn forget(&self) {
+        // Where they cannot be removed, they cannot be written either, and say nothing new.
+        drop(Observations::forget(self.cache));
     }
 
     /// Whether nothing that was read has changed since. Where something has, nobody knows what pages were made of: they are forgotten.

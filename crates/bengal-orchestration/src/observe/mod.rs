@@ -111,15 +111,17 @@ impl FileSystem for ObservedFiles {
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        let result = self.fs.metadata(path);
-        match &result {
-            // Whoever does not list a folder only learns that it is one. Output and cache may be made in it.
+        // That a folder is there says nothing of what is in it: a build makes its output and its cache in the site's folder.
+        match self.fs.metadata(path) {
             Ok(metadata) if metadata.kind == FileKind::Directory => {
                 self.part(path).entry(path.to_owned()).or_insert(Look::Folder);
+                Ok(metadata)
             }
-            _ => self.look(path),
+            _ => {
+                self.look(path);
+                self.fs.metadata(path)
+            }
         }
-        result
     }
 
     fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {

@@ -1,7 +1,7 @@
 //! Text for people.
 
 use super::{Tracked, View};
-use crate::terminal::{DIM, VERB, count, seconds};
+use crate::terminal::{DIM, VERB, count, seconds, size};
 use bengal_orchestration::track::{FileId, ReferenceId, Target};
 use std::io::{self, BufWriter, Write};
 
@@ -24,21 +24,6 @@ pub(super) fn print(tracked: &Tracked<'_>, views: &[View]) -> io::Result<()> {
         summary(tracked, &mut out)?;
     }
     out.flush()
-}
-
-/// `12 B`, `3.4 KB`, `5.6 MB`: powers of 1000.
-pub(super) fn size(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
-    if bytes < 1000 {
-        return format!("{bytes} B");
-    }
-    let mut value = bytes as f64 / 1000.0;
-    let mut unit = 0;
-    while value >= 999.95 && unit + 1 < UNITS.len() {
-        value /= 1000.0;
-        unit += 1;
-    }
-    format!("{value:.1} {}", UNITS[unit])
 }
 
 fn line(out: &mut impl Write, verb: &str, text: &str) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! One page with everything, which loads nothing.
 
-use super::human::size;
 use super::{Tracked, treemap};
+use crate::terminal::size;
 use bengal_orchestration::track::{FileId, ReferenceId};
 use std::fmt::Write;
 

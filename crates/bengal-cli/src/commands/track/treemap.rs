@@ -1,7 +1,7 @@
 //! A tree map as SVG: areas are bytes. Squarified, after Bruls, Huizing and van Wijk (2000).
 
-use super::human::size;
 use super::report::escape;
+use crate::terminal::size;
 use bengal_orchestration::track::TrackedFile;
 use std::collections::BTreeMap;
 use std::fmt::Write;

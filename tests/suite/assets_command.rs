@@ -1,0 +1,133 @@
+//! `bengal assets`: who uses what, through which chain.
+
+use bengal_tests::{TestSite, site};
+use serde_json::Value;
+
+fn fonts() -> TestSite {
+    site()
+        .file(
+            "templates/page.html",
+            "<head>\n<link rel=stylesheet href=\"{{ asset_url('main.css') }}\">\n{{ content | safe }}",
+        )
+        .file("templates/list.html", "list")
+        .file("content/a.md", "# A\n\n<img src=/assets/cat.png>\n\n[again](/assets/cat.png)\n")
+        .file("content/b.md", "# B\n\n![none](/assets/cut.png)\n")
+        .file("assets/main.css", "@import 'part.css';\np { color: red }\n")
+        .file("assets/part.css", "@font-face {\n  src: url(f.woff2) }\n")
+        .file("assets/f.woff2", "font")
+        .file("assets/cat.png", "cat")
+        .file("static/notes.txt", "nobody")
+}
+
+fn json(site: &TestSite, arguments: &[&str]) -> Value {
+    let arguments = [&["assets"], arguments, &["--format", "json"]].concat();
+    serde_json::from_str(&site.run(&arguments).succeeds().stdout).expect("JSON")
+}
+
+#[test]
+fn a_font_is_there_because_of_sheets_and_pages() {
+    let site = fonts();
+    let outcome = site.run(&["assets", "why", "assets/f.woff2"]).succeeds();
+    let chain = [
+        "assets/f.woff2 → assets/f.",
+        "\n  assets/part.css:2:",
+        "\n    assets/main.css:1:",
+        "\n      content/a.md: templates/page.html:2:",
+        "\n      content/b.md: templates/page.html:2:",
+    ];
+    let mut rest = outcome.stdout.as_str();
+    for line in chain {
+        let at = rest.find(line).unwrap_or_else(|| panic!("{line:?} is not in the rest\n{outcome}"));
+        rest = &rest[at + line.len()..];
+    }
+    let why = json(&site, &["why", "assets/f.woff2"]);
+    let users: Vec<_> =
+        why["users"].as_array().expect("a list").iter().map(|user| (&user["depth"], &user["name"])).collect();
+    let expected = [(1, "assets/part.css"), (2, "assets/main.css"), (3, "content/a.md"), (3, "content/b.md")];
+    assert_eq!(users.len(), expected.len(), "{why:#}");
+    for (user, expected) in users.into_iter().zip(expected) {
+        assert_eq!((user.0.as_u64(), user.1.as_str()), (Some(expected.0), Some(expected.1)));
+    }
+}
+
+#[test]
+fn every_reference_of_a_page_has_its_place() {
+    let why = json(&fonts(), &["why", "assets/cat.png"]);
+    let places: Vec<String> = why["users"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|user| {
+            format!(
+                "{}:{}:{}",
+                user["location"]["path"].as_str().unwrap(),
+                user["location"]["line"],
+                user["location"]["column"]
+            )
+        })
+        .collect();
+    assert_eq!(places, ["content/a.md:3:10", "content/a.md:5:9"]);
+}
+
+#[test]
+fn an_asset_has_several_names() {
+    let site = fonts();
+    let published = site.build().succeeds().published("assets/cat.png");
+    for name in ["assets/cat.png", "/assets/cat.png", &published] {
+        assert_eq!(json(&site, &["why", name])["asset"]["logical"], "assets/cat.png", "{name}");
+    }
+    assert_eq!(json(&site, &["why", "static/notes.txt"])["asset"]["logical"], "notes.txt");
+    site.run(&["assets", "why", "assets/cot.png"]).fails().says("did you mean `assets/cat.png`?");
+}
+
+#[test]
+fn lists() {
+    let site = fonts();
+    for _ in 0..2 {
+        // The second time the build has nothing to do.
+        let listed = json(&site, &["list"]);
+        let row = |logical: &str| {
+            let rows = listed.as_array().expect("a list").iter();
+            rows.into_iter().find(|row| row["logical"] == logical).unwrap_or_else(|| panic!("{listed:#}")).clone()
+        };
+        assert_eq!((&row("assets/main.css")["pages"], &row("assets/part.css")["assets"]), (&2.into(), &1.into()));
+        assert_eq!((&row("assets/f.woff2")["bytes"], &row("assets/f.woff2")["used"]), (&4.into(), &true.into()));
+        let unused = json(&site, &["unused"]);
+        let names: Vec<_> =
+            unused.as_array().expect("a list").iter().map(|row| row["logical"].as_str().unwrap()).collect();
+        assert!(names.contains(&"notes.txt") && !names.contains(&"assets/cat.png"), "{names:?}");
+        let missing = json(&site, &["missing"]);
+        assert_eq!(missing[0]["location"]["path"], "content/b.md", "{missing:#}");
+        assert_eq!((missing.as_array().map(Vec::len), &missing[0]["location"]["line"]), (Some(1), &3.into()));
+    }
+    let human = site.run(&["assets", "list"]).succeeds();
+    assert!(human.stdout.contains("Listed") && human.stdout.contains("2 pages"), "{human}");
+    let human = site.run(&["assets", "missing"]).succeeds();
+    assert!(human.stdout.contains("content/b.md:3:") && human.stdout.contains("Missing 1 reference"), "{human}");
+}
+
+#[test]
+fn a_graph_for_graphviz_and_for_machines() {
+    let site = fonts();
+    let dot = site.run(&["assets", "graph"]).succeeds().stdout;
+    assert!(dot.starts_with("digraph assets {\n") && dot.ends_with("}\n"), "{dot}");
+    assert!(dot.contains("  \"content/a.md\" -> \"assets/main.css\";\n"), "{dot}");
+    assert!(dot.contains("  \"assets/part.css\" -> \"assets/f.woff2\";\n"), "{dot}");
+    let graph = json(&site, &["graph"]);
+    let edges = graph["edges"].as_array().expect("a list");
+    assert!(edges.contains(&serde_json::json!(["assets/main.css", "assets/part.css"])), "{graph:#}");
+}
+
+#[test]
+fn a_site_that_cannot_be_built_has_no_answers() {
+    let site = fonts().file("templates/page.html", "{% if %}");
+    site.run(&["assets", "list"]).fails().says("the site could not be built");
+}
+
+#[test]
+fn a_question_leaves_the_next_build_nothing_to_do() {
+    let site = fonts();
+    let before = site.build().succeeds().files();
+    json(&site, &["list"]);
+    assert_eq!(site.build().succeeds().files(), before);
+}
