@@ -1,7 +1,7 @@
 //! Phase 16 of a build on generated pages: what threads gain.
 
-use bengal_cache::AssetDependencyMap;
 use bengal_assets::Resolver;
+use bengal_cache::AssetDependencyMap;
 use bengal_orchestration::phases::p16_track_assets::{FinishedPage, track_assets};
 use cpu_time::{ProcessTime, ThreadTime};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};

@@ -8,6 +8,7 @@ mod clean;
 mod command_line;
 mod configuration;
 mod determinism;
+mod explain;
 mod extract;
 mod outputs;
 mod owned_output;

@@ -104,15 +104,12 @@ impl Session {
         }
         same_diagnostics(&again, &clean_report).map_err(|text| format!("the same build once more: {text}"))?;
         if std::env::var("SOAKDEBUG").is_ok() {
-            for d in report.diagnostics.iter().filter(|d| d.severity == bengal_core::Severity::Error) { println!("  ERR {} {} {:?}", d.code, d.message, d.location.as_ref().map(|l| &l.path)); }
+            for d in report.diagnostics.iter().filter(|d| d.severity == bengal_core::Severity::Error) {
+                println!("  ERR {} {} {:?}", d.code, d.message, d.location.as_ref().map(|l| &l.path));
+            }
         }
         let pages = report.pages;
-        Ok(Work {
-            rendered: pages.rendered,
-            relinked: pages.relinked,
-            fresh: pages.fresh,
-            success: report.success,
-        })
+        Ok(Work { rendered: pages.rendered, relinked: pages.relinked, fresh: pages.fresh, success: report.success })
     }
 
     fn apply(&mut self, edit: &Edit) {

@@ -66,7 +66,10 @@ const DATA: [(&str, &str); 9] = [
     ("data/people.yaml", "- name: \"@word@\"\n  age: @n@\n- name: B\n  age: @n@\n"),
     ("data/people.csv", "name,age\n@word@,@n@\nB,2\n"),
     ("data/nested/x.json", "{\"value\": \"@word@\", \"more\": @n@}"),
-    ("data/glossary.yaml", "terms:\n  - term: \"@word@\"\n    definition: \"See [[@key@]]\"\n    tags: [core]\n  - term: B\n    definition: \"@n@\"\n"),
+    (
+        "data/glossary.yaml",
+        "terms:\n  - term: \"@word@\"\n    definition: \"See [[@key@]]\"\n    tags: [core]\n  - term: B\n    definition: \"@n@\"\n",
+    ),
     ("data/nested/y.yaml", "value: [@n@, @n@]\n"),
     ("data/people.json", "[{\"name\": \"J\", \"age\": @n@}]"),
     ("data/broken.yaml", "a: [@n@\n"),

@@ -11,7 +11,8 @@ const WORDS: [&str; 10] = ["river", "stone", "Kettle", "tea & cup", "<b>", "rain
 const HEADINGS: [&str; 6] = ["Part One", "Setup", "Use `it`", "Setup", "Ende & Anfang", "Notes"];
 const ANCHORS: [&str; 6] = ["part-one", "setup", "Use it", "notes", "spot", "nowhere"];
 const TAGS: [&str; 7] = ["rust", "Rust", "web", "C++", "tea", "news", "x y"];
-const IMAGES: [&str; 6] = ["pic.svg", "bundle/own.png", "../assets/img/logo.svg", "/img/raw.png", "gone.png", "pic.png"];
+const IMAGES: [&str; 6] =
+    ["pic.svg", "bundle/own.png", "../assets/img/logo.svg", "/img/raw.png", "gone.png", "pic.png"];
 const INCLUDES: [&str; 4] = ["_part.md", "_inner.md", "_deep/_more.md", "_part.md"];
 const FILES: [&str; 4] = ["code/main.rs", "code/tool.py", "data/site.toml", "data/people.csv"];
 const DATA: [&str; 6] = ["people", "site.motto", "nested.x.value", "glossary", "gone", "site"];
