@@ -10,6 +10,7 @@ mod command_line;
 mod configuration;
 mod determinism;
 mod edits;
+mod explain;
 mod extract;
 mod outputs;
 mod owned_output;

@@ -60,6 +60,9 @@ Examples:
   bengal build --environment production lay `config/environments/production.yaml` over the configuration
   bengal build --format json | jq .pages
   bengal build --timings timings.html   write a chart of the phases
+  bengal build --explain                say which pages were made again, and why
+  bengal build --verify                 compare with a build from scratch
+  bengal build --changes changes.json   write the URLs to be purged from a cache
 
 Exit codes: 0 success, 1 errors (with --strict warnings too), 2 wrong usage.";
 
@@ -102,6 +105,18 @@ pub(crate) struct BuildArguments {
     /// Render every page, whatever earlier builds know
     #[arg(long)]
     pub(crate) no_incremental: bool,
+    /// Say for each page that was not left alone why
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Write nothing, and say what a build would do
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Build again from scratch, in a temporary folder, and compare
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) verify: bool,
+    /// Write the URLs that were added, changed and removed, as JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) changes: Option<Utf8PathBuf>,
     /// Number of threads [default: one for each core]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,

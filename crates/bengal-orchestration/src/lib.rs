@@ -8,11 +8,13 @@
 mod asset_answers;
 mod batches;
 mod build;
+mod changes;
 mod observe;
 mod options;
 mod output;
 mod phase;
 pub mod phases;
+mod preview;
 mod records;
 mod report;
 mod sources;
@@ -20,7 +22,11 @@ pub mod timings;
 pub mod track;
 mod walk;
 
-pub use build::{AssetMap, AssetUser, AssetUsers, CleanReport, build, build_asset_map, clean};
+pub use build::{
+    AssetMap, AssetUser, AssetUsers, CleanReport, Verification, VerifiedDifference, build, build_asset_map, clean,
+    dry_run, verify,
+};
+pub use changes::{ChangedFile, Changes};
 pub use options::BuildOptions;
 pub use phase::{Observer, Outcome, Phase, PhaseRecord, Silent};
-pub use report::{AssetCounts, BuildReport, FileCounts, PageCounts, ProblemCounts};
+pub use report::{AssetCounts, BuildReport, FileCounts, PageAction, PageCounts, PageReason, ProblemCounts};

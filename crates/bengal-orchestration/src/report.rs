@@ -1,5 +1,6 @@
 //! The result of a build.
 
+use crate::changes::Changes;
 use crate::phase::PhaseRecord;
 use bengal_core::{Diagnostic, Severity};
 use camino::Utf8PathBuf;
@@ -18,6 +19,11 @@ pub struct BuildReport {
     pub files: FileCounts,
     /// Assets.
     pub assets: AssetCounts,
+    /// The pages that needed work, in the order of the site, each with the reason. Empty where nothing had to be done.
+    pub reasons: Vec<PageReason>,
+    /// Files that differ from those of the build before. Not part of the serialised report: see [`Changes::to_json`].
+    #[serde(skip)]
+    pub changes: Changes,
     /// Errors and warnings, counted.
     pub problems: ProblemCounts,
     /// Wall time in milliseconds.
@@ -26,6 +32,29 @@ pub struct BuildReport {
     pub phases: Vec<PhaseRecord>,
     /// Everything that was found wrong, by file and place.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why a page needed work.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct PageReason {
+    /// The path of its source relative to the site's folder; its URL where it has no source.
+    pub page: String,
+    /// What was done.
+    pub action: PageAction,
+    /// Why, in a few words that stand after a colon.
+    pub reason: String,
+}
+
+/// What a build did about a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageAction {
+    /// It was rendered.
+    Rendered,
+    /// It got new addresses of assets, without being rendered.
+    Relinked,
+    /// It could not be made.
+    Failed,
 }
 
 /// Pages of a build.

@@ -7,11 +7,14 @@ mod prepare;
 mod relink;
 mod stream;
 mod unchanged;
+mod verify;
 
 pub use asset_map::{AssetMap, AssetUser, AssetUsers};
 pub use clean::{CleanReport, clean};
+pub use verify::{Verification, VerifiedDifference, verify};
 
 use crate::asset_answers::SiteAssets;
+use crate::changes::Changes;
 use crate::observe::ObservedFiles;
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
@@ -25,6 +28,7 @@ use crate::phases::{
     p01_fonts, p01_validate_templates, p02_discovery, p03_cache_metadata, p04_config_check, p13_assets,
     p15_update_pages, p16_track_assets, p17_postprocess, p18_cache_save, p19_stats, p20_health,
 };
+use crate::preview::Preview;
 use crate::records::{Belonging, PageRecords, Records};
 use crate::report::{BuildReport, ProblemCounts};
 use crate::sources::SourceStore;
@@ -92,6 +96,14 @@ fn build_for(
     report.elapsed_ms = milliseconds(timeline.began().elapsed());
     report.phases = timeline.into_records();
     (report, map)
+}
+
+/// Does all that [`build`] does, and writes nothing: what would be written is kept in memory until the report is made.
+///
+/// Waits for another build as `build` does. What only writing shows, such as a full disk, does not show.
+pub fn dry_run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Observer) -> BuildReport {
+    let preview: Arc<dyn FileSystem> = Arc::new(Preview::new(Arc::clone(fs)));
+    build(&preview, options, observer)
 }
 
 /// How a record names the output folder: relative to the site's folder where it is inside, so that a restored cache still fits.
@@ -273,12 +285,14 @@ fn run(
     let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, lost, problems));
     report.files.removed += removed;
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
-    records.outputs.folders.insert(folder, output.record(now));
+    let record = output.record(now);
+    report.changes = Changes::between(output.previous(), &record, &site.config.site);
+    records.outputs.folders.insert(folder, record);
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
     timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &mut records, dropped, problems));
 
     // 19–21: what came of it.
-    report.pages = streamed.pages;
+    (report.pages, report.reasons) = (streamed.pages, streamed.reasons);
     report.assets.published = published;
     report.assets.fingerprinted = graph.fingerprinted();
     (report.assets.unreached, report.assets.missing) = (graph.unreached(), streamed.missing);

@@ -5,18 +5,20 @@ use crate::batches::Batches;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::Done;
 use crate::phase::{Phase, PhaseRecord, Stopwatch, Timeline};
-use crate::phases::p05_incremental_filter::Plan;
+use crate::phases::p05_incremental_filter::{Plan, Reason};
 use crate::phases::p14_render::render;
 use crate::phases::p16_link::{LinkedPage, Linker, MissingAssets};
 use crate::phases::p16_track_assets::{FinishedPage, map_name, track_assets};
 use crate::records::{LinkProblem, PageRecord, PageRecords, ReadTable};
-use crate::report::PageCounts;
+use crate::report::{PageAction, PageCounts, PageReason};
 use crate::sources::SourceStore;
 use bengal_assets::Patch;
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Diagnostic, Digest, PageId, Site};
 use bengal_render::{Answers, RenderedPage, Renderer};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
 /// What came of all pages.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub(super) struct Streamed {
     pub(super) pages: PageCounts,
     /// Pages that could not be rendered or written.
     pub(super) failed: Vec<PageId>,
+    /// Why pages were not left alone, in the order of the site.
+    pub(super) reasons: Vec<PageReason>,
     /// Pages whose assets were recorded.
     pub(super) tracked: usize,
     /// Of these, those whose set of assets is new.
@@ -69,7 +73,7 @@ struct Written {
 pub(super) fn stream(
     workshop: Workshop<'_>,
     missing: MissingAssets<'_>,
-    plan: Plan,
+    mut plan: Plan,
     known: &mut PageRecords,
     timeline: &Timeline<'_>,
 ) -> Streamed {
@@ -105,7 +109,10 @@ pub(super) fn stream(
                     made.push(Made { page, html, reads, diagnostics });
                 }
                 // Somebody else changed the file, or removed it.
-                None => to_render.push(page),
+                None => {
+                    plan.reasons.insert(page, Reason::Output);
+                    to_render.push(page);
+                }
             }
         }
         line.pages.relinked += made.len();
@@ -135,7 +142,8 @@ pub(super) fn stream(
         workshop.output.keep(&site.page(*page).output);
     }
     known.reads = reads.finish(&mut known.pages);
-    line.into_streamed()
+    let reasons = reasons(site, &plan.reasons, &line.failed);
+    line.into_streamed(reasons)
 }
 
 /// The pages on their way from HTML to the output folder.
@@ -247,7 +255,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn into_streamed(mut self) -> Streamed {
+    fn into_streamed(mut self, reasons: Vec<PageReason>) -> Streamed {
         self.pages.failed = self.failed.len();
         let html = format!("{} pages, {:.1} MB of HTML", self.done, self.batches.bytes() as f64 / 1e6);
         let found = format!(
@@ -272,6 +280,7 @@ impl<'a> Line<'a> {
         Streamed {
             pages: self.pages,
             failed: self.failed,
+            reasons,
             tracked: self.tracked,
             changed: self.changed,
             missing,
@@ -279,6 +288,21 @@ impl<'a> Line<'a> {
             phases,
         }
     }
+}
+
+/// What was done about pages, and why, in the order of the site.
+fn reasons(site: &Site, reasons: &BTreeMap<PageId, Reason>, failed: &[PageId]) -> Vec<PageReason> {
+    let failed: FxHashSet<PageId> = failed.iter().copied().collect();
+    let report = |(page, reason): (&PageId, &Reason)| PageReason {
+        page: map_name(site.page(*page)).to_owned(),
+        action: match failed.contains(page) {
+            true => PageAction::Failed,
+            false if reason.is_for_rendering() => PageAction::Rendered,
+            false => PageAction::Relinked,
+        },
+        reason: reason.to_string(),
+    };
+    reasons.iter().map(report).collect()
 }
 
 fn finished<'a>(site: &'a Site, made: &'a Made) -> FinishedPage<'a> {

@@ -190,6 +190,11 @@ impl OutputFolder {
         (load(&self.changed), load(&self.unchanged), self.bytes.load(Ordering::Relaxed))
     }
 
+    /// What earlier builds left in the folder.
+    pub(crate) fn previous(&self) -> &OutputRecord {
+        &self.previous
+    }
+
     /// Whether this build has a file at `path`.
     pub(crate) fn contains(&self, path: &str) -> bool {
         lock(&self.current).contains_key(path)

@@ -59,7 +59,7 @@ impl fmt::Display for Reason {
 
 impl Reason {
     /// Whether the page has to be rendered, and not only linked.
-    fn is_for_rendering(&self) -> bool {
+    pub(crate) fn is_for_rendering(&self) -> bool {
         !matches!(self, Self::Asset(_) | Self::Linking)
     }
 }
