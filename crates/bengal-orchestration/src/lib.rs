@@ -9,6 +9,7 @@ mod asset_answers;
 mod batches;
 mod build;
 mod changes;
+mod explain;
 mod observe;
 mod options;
 mod output;
@@ -22,8 +23,9 @@ pub mod timings;
 pub mod track;
 mod walk;
 
-pub use build::{CleanReport, Verification, VerifiedDifference, build, clean, dry_run, verify};
+pub use build::{CleanReport, Verification, VerifiedDifference, build, clean, dry_run, explain, verify};
 pub use changes::{ChangedFile, Changes};
+pub use explain::{Dependency, Explained, Explanation, PageState, SubjectKind};
 pub use options::BuildOptions;
 pub use phase::{Observer, Outcome, Phase, PhaseRecord, Silent};
 pub use report::{AssetCounts, BuildReport, FileCounts, PageAction, PageCounts, PageReason, ProblemCounts};

@@ -13,11 +13,12 @@ pub use verify::{Verification, VerifiedDifference, verify};
 
 use crate::asset_answers::SiteAssets;
 use crate::changes::Changes;
+use crate::explain::{Explained, Planned, explanation};
 use crate::observe::ObservedFiles;
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::Done;
-use crate::phase::{Observer, Phase, Stopwatch, Timeline, milliseconds};
+use crate::phase::{Observer, Phase, Silent, Stopwatch, Timeline, milliseconds};
 use crate::phases::p02_discovery::Discovered;
 use crate::phases::p05_incremental_filter::{self, Today, Trust};
 use crate::phases::p13_assets::OtherOutputs;
@@ -33,7 +34,7 @@ use crate::sources::SourceStore;
 use bengal_assets::{MANIFEST, Prepared as PreparedAssets, Resolver};
 use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::fs::{FileSystem, SiteFiles};
-use bengal_core::{Diagnostic, Site, diagnostic, site};
+use bengal_core::{Diagnostic, Severity, Site, diagnostic, site};
 use bengal_render::{PageSources, Renderer};
 use camino::{Utf8Path, Utf8PathBuf};
 use prepare::Prepared;
@@ -51,7 +52,7 @@ pub fn build(fs: &Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn Ob
     let mut report = BuildReport::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
     match pool {
-        Ok(pool) => pool.install(|| run(fs, options, &mut timeline, &mut report)),
+        Ok(pool) => pool.install(|| run(fs, options, None, &mut timeline, &mut report)),
         Err(error) => {
             report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")));
         }
@@ -73,6 +74,32 @@ pub fn dry_run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn 
     let preview: Arc<dyn FileSystem> = Arc::new(Preview::new(Arc::clone(fs)));
     build(&preview, options, observer)
 }
+
+/// Says of a path, URL or name in the site why it would be made again, what it depends on and what depends on it.
+///
+/// Runs the phases up to the plan, and writes nothing. Costs what a build costs that has nothing to render.
+pub fn explain(fs: &Arc<dyn FileSystem>, options: &BuildOptions, subject: &str) -> Explained {
+    let preview: Arc<dyn FileSystem> = Arc::new(Preview::new(Arc::clone(fs)));
+    let mut timeline = Timeline::new(&Silent);
+    let mut report = BuildReport::default();
+    let mut explained = None;
+    let mut look = |planned: &Planned<'_>| explained = Some(explanation(planned, subject));
+    run(&preview, options, Some(&mut look), &mut timeline, &mut report);
+    let mut diagnostics = report.diagnostics;
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    let explanation = match explained {
+        Some(Ok(explanation)) => Some(explanation),
+        Some(Err(unknown)) => {
+            diagnostics.push(unknown);
+            None
+        }
+        None => None,
+    };
+    Explained { explanation, diagnostics }
+}
+
+/// Looks at the plan of a build that goes no further.
+type Look<'a> = &'a mut (dyn FnMut(&Planned<'_>) + Send);
 
 /// How a record names the output folder: relative to the site's folder where it is inside, so that a restored cache still fits.
 fn recorded_folder(files: &SiteFiles, output: &Utf8Path) -> String {
@@ -113,7 +140,13 @@ fn trust(known: &PageRecords, folder: &str, map: &AssetDependencyMap, options: &
 }
 
 /// All phases, in order.
-fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline<'_>, report: &mut BuildReport) {
+fn run(
+    fs: &Arc<dyn FileSystem>,
+    options: &BuildOptions,
+    look: Option<Look<'_>>,
+    timeline: &mut Timeline<'_>,
+    report: &mut BuildReport,
+) {
     let observed = Arc::new(ObservedFiles::new(Arc::clone(fs)));
     let sources = Arc::clone(&observed) as Arc<dyn FileSystem>;
     let Some(prepared) = prepare::prepare(fs, &sources, options, timeline.observer(), &mut report.diagnostics) else {
@@ -123,7 +156,8 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
     report.output.clone_from(&output);
     let folder = recorded_folder(&files, &output);
     let before = cache.as_ref().map(|cache| Sources::new(&**fs, cache, files.root(), options, &folder));
-    if let Some(unchanged) = before.as_ref().and_then(|before| before.unchanged(options, &output, &folder, timeline)) {
+    let short_cut = before.as_ref().filter(|_| look.is_none());
+    if let Some(unchanged) = short_cut.and_then(|before| before.unchanged(options, &output, &folder, timeline)) {
         *report = BuildReport { output, ..unchanged };
         return;
     }
@@ -196,6 +230,14 @@ fn run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, timeline: &mut Timeline
         let today = Today { site, answers: &answers, map, linker: &linker, names, output: &output };
         p05_incremental_filter::plan(&mut known, trust, today)
     });
+
+    if let Some(look) = look {
+        let used = |logical: &str| !records.assets.pages_using(logical).is_empty();
+        let graph = assets.graph(used);
+        let (site, map) = (&*site, &records.assets);
+        look(&Planned { root: files.root(), folder: &folder, site, graph: &graph, map, known: &known, plan: &plan });
+        return;
+    }
 
     // 14–16b: pages, in batches.
     let logical: Vec<&str> = assets.logical().collect();
