@@ -91,7 +91,7 @@ mod tests {
         let mut before = record(&[("a/index.html", 1), ("b/index.html", 1), ("gone.txt", 1), ("theirs.txt", 1)]);
         before.adopted.insert("theirs.txt".to_owned());
         let after = record(&[("a/index.html", 1), ("b/index.html", 2), ("index.html", 1), ("x y/noindex.html", 1)]);
-        let mut site = SiteConfig::default();
+        let mut site = bengal_core::Config::default().site;
         let changes = Changes::between(&before, &after, &site);
         assert_eq!(urls(&changes.added), ["/", "/x%20y/noindex.html"]);
         assert_eq!(urls(&changes.changed), ["/b/"]);
