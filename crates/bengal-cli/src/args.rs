@@ -24,6 +24,7 @@ Examples:
   bengal build --source docs -o /tmp/x  build another folder, into another folder
   bengal build --strict                 let warnings fail the build, as in CI
   bengal assets why assets/logo.svg     which pages use this file, and where
+  bengal explain content/index.md       why a page is made again, and what depends on it
   bengal track public                   what is missing, unused or heavy in any folder of HTML
   bengal clean                          remove what earlier builds made";
 
@@ -32,6 +33,9 @@ pub(crate) enum Command {
     /// Build the site
     #[command(visible_alias = "b", after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
+    /// Say why a page would be made again, what it depends on, and what depends on it
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArguments),
     /// Remove the files that earlier builds made, and the cache
     Clean(CleanArguments),
     /// Say what uses which asset of the site; builds it first
@@ -135,6 +139,35 @@ pub(crate) struct BuildArguments {
     /// Write a chart of the phases, one HTML file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) timings: Option<Utf8PathBuf>,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  bengal explain content/guide/install.md        a page, by its source
+  bengal explain /guide/install/                 the same, by its URL
+  bengal explain public/guide/install/index.html the same, by its file
+  bengal explain assets/css/site.css             an asset: who uses it
+  bengal explain templates/page.html             a template: who is rendered with it
+  bengal explain data/people.yaml                a data file: who reads which part of it
+
+Exit codes: 0 success, 1 errors, 2 wrong usage.";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArguments {
+    /// A source, a URL, a file of the output folder, an asset, a template or a data file
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) path: String,
+    #[command(flatten)]
+    pub(crate) site: SiteArguments,
+    /// As if built with drafts
+    #[arg(long)]
+    pub(crate) drafts: bool,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+    /// List everything, however long the lists are
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -19,6 +19,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Build(build) => commands::build::run(&build),
+        Command::Explain(explain) => commands::explain::run(&explain),
         Command::Clean(clean) => commands::clean::run(&clean),
         Command::Assets { question } => commands::assets::run(&question),
         Command::Track(track) => commands::track::run(&track),

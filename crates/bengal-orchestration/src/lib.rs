@@ -9,6 +9,7 @@ mod asset_answers;
 mod batches;
 mod build;
 mod changes;
+mod explain;
 mod observe;
 mod options;
 mod output;
@@ -24,9 +25,10 @@ mod walk;
 
 pub use build::{
     AssetMap, AssetUser, AssetUsers, CleanReport, Verification, VerifiedDifference, build, build_asset_map, clean,
-    dry_run, verify,
+    dry_run, explain, verify,
 };
 pub use changes::{ChangedFile, Changes};
+pub use explain::{Dependency, Explained, Explanation, PageState, SubjectKind};
 pub use options::BuildOptions;
 pub use phase::{Observer, Outcome, Phase, PhaseRecord, Silent};
 pub use report::{AssetCounts, BuildReport, FileCounts, PageAction, PageCounts, PageReason, ProblemCounts};

@@ -1,6 +1,6 @@
 //! Pictures: what they are, and others made from them.
 //!
-//! [`inspect`] reads a header and [`derive`] makes a picture from another one; both are functions of their arguments alone. [`ImageStore`] answers
+//! [`inspect`] reads a header and [`derive()`] makes a picture from another one; both are functions of their arguments alone. [`ImageStore`] answers
 //! the questions that rendering asks about the pictures of a site: each work is done once a build, however many pages ask, and kept for later
 //! builds in an [`ImageCache`].
 //!

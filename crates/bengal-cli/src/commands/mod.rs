@@ -4,6 +4,7 @@ pub(crate) mod assets;
 pub(crate) mod build;
 pub(crate) mod clean;
 pub(crate) mod completions;
+pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod track;
 

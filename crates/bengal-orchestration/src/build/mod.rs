@@ -15,11 +15,12 @@ pub use verify::{Verification, VerifiedDifference, verify};
 
 use crate::asset_answers::SiteAssets;
 use crate::changes::Changes;
+use crate::explain::{Explained, Planned, explanation};
 use crate::observe::ObservedFiles;
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::Done;
-use crate::phase::{Observer, Phase, Stopwatch, Timeline, milliseconds};
+use crate::phase::{Observer, Phase, Silent, Stopwatch, Timeline, milliseconds};
 use crate::phases::p02_discovery::Discovered;
 use crate::phases::p05_incremental_filter::{self, Today, Trust};
 use crate::phases::p13_assets::OtherOutputs;
@@ -36,7 +37,7 @@ use asset_map::PageTemplates;
 use bengal_assets::{MANIFEST, Prepared as PreparedAssets, Resolver};
 use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::fs::{FileSystem, SiteFiles};
-use bengal_core::{Diagnostic, PageId, Site, diagnostic, site};
+use bengal_core::{Diagnostic, PageId, Severity, Site, diagnostic, site};
 use bengal_render::{PageSources, Renderer};
 use camino::{Utf8Path, Utf8PathBuf};
 use prepare::Prepared;
@@ -82,7 +83,7 @@ fn build_for(
     let mut report = BuildReport::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
     let map = match pool {
-        Ok(pool) => pool.install(|| run(purpose, fs, options, &mut timeline, &mut report)),
+        Ok(pool) => pool.install(|| run(purpose, fs, options, None, &mut timeline, &mut report)),
         Err(error) => {
             report.diagnostics.push(Diagnostic::error("no-threads", format!("cannot start threads: {error}")));
             None
@@ -105,6 +106,32 @@ pub fn dry_run(fs: &Arc<dyn FileSystem>, options: &BuildOptions, observer: &dyn 
     let preview: Arc<dyn FileSystem> = Arc::new(Preview::new(Arc::clone(fs)));
     build(&preview, options, observer)
 }
+
+/// Says of a path, URL or name in the site why it would be made again, what it depends on and what depends on it.
+///
+/// Runs the phases up to the plan, and writes nothing. Costs what a build costs that has nothing to render.
+pub fn explain(fs: &Arc<dyn FileSystem>, options: &BuildOptions, subject: &str) -> Explained {
+    let preview: Arc<dyn FileSystem> = Arc::new(Preview::new(Arc::clone(fs)));
+    let mut timeline = Timeline::new(&Silent);
+    let mut report = BuildReport::default();
+    let mut explained = None;
+    let mut look = |planned: &Planned<'_>| explained = Some(explanation(planned, subject));
+    run(Purpose::Report, &preview, options, Some(&mut look), &mut timeline, &mut report);
+    let mut diagnostics = report.diagnostics;
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    let explanation = match explained {
+        Some(Ok(explanation)) => Some(explanation),
+        Some(Err(unknown)) => {
+            diagnostics.push(unknown);
+            None
+        }
+        None => None,
+    };
+    Explained { explanation, diagnostics }
+}
+
+/// Looks at the plan of a build that goes no further.
+type Look<'a> = &'a mut (dyn FnMut(&Planned<'_>) + Send);
 
 /// How a record names the output folder: relative to the site's folder where it is inside, so that a restored cache still fits.
 fn recorded_folder(files: &SiteFiles, output: &Utf8Path) -> String {
@@ -149,6 +176,7 @@ fn run(
     purpose: Purpose,
     fs: &Arc<dyn FileSystem>,
     options: &BuildOptions,
+    look: Option<Look<'_>>,
     timeline: &mut Timeline<'_>,
     report: &mut BuildReport,
 ) -> Option<AssetMap> {
@@ -159,7 +187,7 @@ fn run(
     report.output.clone_from(&output);
     let folder = recorded_folder(&files, &output);
     let before = cache.as_ref().map(|cache| Sources::new(&**fs, cache, files.root(), options, &folder));
-    let unchanged = before.as_ref().and_then(|before| match purpose {
+    let unchanged = before.as_ref().filter(|_| look.is_none()).and_then(|before| match purpose {
         Purpose::Report => before.unchanged(options, &output, &folder, timeline),
         Purpose::AssetMap => {
             before.forget();
@@ -239,6 +267,14 @@ fn run(
         let today = Today { site, answers: &answers, map, linker: &linker, names, output: &output };
         p05_incremental_filter::plan(&mut known, trust, today)
     });
+
+    if let Some(look) = look {
+        let used = |logical: &str| !records.assets.pages_using(logical).is_empty();
+        let graph = assets.graph(used);
+        let (site, map) = (&*site, &records.assets);
+        look(&Planned { root: files.root(), folder: &folder, site, graph: &graph, map, known: &known, plan: &plan });
+        return None;
+    }
 
     // 14–16b: pages, in batches.
     let logical: Vec<&str> = assets.logical().collect();

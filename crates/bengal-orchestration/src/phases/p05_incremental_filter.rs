@@ -75,6 +75,8 @@ pub(crate) struct Plan {
     pub(crate) fresh: Vec<PageId>,
     /// Why, for each page of the first two.
     pub(crate) reasons: BTreeMap<PageId, Reason>,
+    /// The numbers of the reads that have another answer than the recorded one.
+    pub(crate) changed: FxHashSet<u32>,
 }
 
 /// How the build stands to the records.
@@ -145,7 +147,7 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
         (!output.take_over(&page.output, &record.html)).then_some(Reason::Output)
     };
     let decisions: Vec<Option<Reason>> = pages.par_iter().map(decide).collect();
-    let mut plan = Plan::default();
+    let mut plan = Plan { changed, ..Plan::default() };
     for (page, reason) in pages.iter().zip(decisions) {
         match &reason {
             None => plan.fresh.push(page.id),
@@ -159,7 +161,7 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
         plan.render.len(),
         plan.relink.len(),
         plan.fresh.len(),
-        changed.len(),
+        plan.changed.len(),
         records.reads.len()
     );
     (plan, Outcome::Done(counts))

@@ -40,8 +40,8 @@ impl ReadKey {
         Self(text.into())
     }
 
-    /// The parts, kind first.
-    pub(crate) fn parts(&self) -> Vec<String> {
+    /// The parts, kind first, as the table of [`Answers`](crate::Answers) has them.
+    pub fn parts(&self) -> Vec<String> {
         self.0.split('\t').map(unescaped).collect()
     }
 }
