@@ -92,6 +92,7 @@ pub fn splice(source: &str, replacements: &[Replacement<'_>]) -> Result<String, 
         }
         let ends_reference = may_end_reference(&spliced);
         spliced.push_str(&write_url(&replacement.url, replacement.syntax, ends_reference));
+        spliced.push_str(section_mark(&source[start..end], replacement.syntax));
         copied = end;
     }
     spliced.push_str(&source[copied..]);
@@ -117,7 +118,32 @@ pub fn written(source: &str, replacement: &Replacement<'_>) -> Result<String, Sp
     if !is_writable(&replacement.url, replacement.syntax.form()) {
         return Err(SpliceError::Url { index: 0, url: replacement.url.clone().into_owned() });
     }
-    Ok(write_url(&replacement.url, replacement.syntax, may_end_reference(before)).into_owned())
+    let replaced = source.get(replacement.span.clone()).ok_or(SpliceError::Span { index: 0 })?;
+    let mut written = write_url(&replacement.url, replacement.syntax, may_end_reference(before)).into_owned();
+    written.push_str(section_mark(replaced, replacement.syntax));
+    Ok(written)
+}
+
+/// What has to stand behind a new URL where a CDATA section of an SVG `<style>` ends, or begins, within the old one: the rest of the text is
+/// in the section, or not, as it was.
+fn section_mark(replaced: &str, syntax: Syntax) -> &'static str {
+    const OPEN: &str = "<![CDATA[";
+    const CLOSE: &str = "]]>";
+    let mut layers = syntax.layers();
+    let began_inside = match (layers.next(), layers.next()) {
+        (Some(Layer::Cdata), None) => true,
+        (Some(Layer::Text), None) => false,
+        _ => return "",
+    };
+    let (mut is_inside, mut rest) = (began_inside, replaced);
+    while let Some((_, after)) = rest.split_once(if is_inside { CLOSE } else { OPEN }) {
+        (is_inside, rest) = (!is_inside, after);
+    }
+    match (began_inside, is_inside) {
+        (true, false) => CLOSE,
+        (false, true) => OPEN,
+        _ => "",
+    }
 }
 
 /// A character reference without semicolon may stand before the place, and must not go on into the URL.

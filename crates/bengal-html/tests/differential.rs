@@ -130,6 +130,9 @@ const FOUND: &[&str] = &[
     "<a href=a><p><frameset></frameset></html>",
     "<a href=a><frameset></frameset></html>@import 'b';",
     "<a href=a><frameset></frameset></html>\n@import",
+    "<svg><style>url('<![CDATA[x]]>u')</style></svg><img src=a>",
+    "<svg><style>url('u<![CDATA[x]]>')</style></svg><img src=a>",
+    "<svg><style>url('u<![CDATA[x]]>v<![CDATA[y]]>')</style></svg><img src=a>",
 ];
 
 #[test]
