@@ -71,11 +71,11 @@ impl OutputFolder {
         let is_stale = |file: &Utf8Path| file.strip_prefix(&self.root).is_ok_and(|file| self.is_stale(file.as_str()));
         self.directories.make(&*self.fs, &self.root, folder, is_stale).map_err(|error| failed(&error))?;
         let digest = Digest::of(content);
-        let existing = self.fs.metadata(&target).ok().map(|metadata| metadata.kind);
-        if self.holds(path, &digest, Some(content.len())) {
+        let held = self.held(path, &digest, Some(content.len()));
+        if held.is_some() {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
         } else {
-            match existing {
+            match self.fs.metadata(&target).ok().map(|metadata| metadata.kind) {
                 Some(FileKind::Directory) => self.clear_folder(path).map_err(|error| failed(&error))?,
                 Some(_) if !self.previous.files.contains_key(path.as_str()) => {
                     lock(&self.replaced).insert(path.as_str().to_owned());
@@ -87,34 +87,36 @@ impl OutputFolder {
             self.changed.fetch_add(1, Ordering::Relaxed);
         }
         self.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-        let stamp = Stamp::at(&*self.fs, &target);
+        let stamp = held.or_else(|| Stamp::at(&*self.fs, &target));
         lock(&self.current).insert(path.as_str().to_owned(), OutputFile { digest, stamp });
         Ok(digest)
     }
 
     /// Takes over a file that an earlier build made, if it still has this content. Otherwise it has to be made again.
     pub(crate) fn take_over(&self, path: &Utf8Path, digest: &Digest) -> bool {
-        let is_ours = self.previous.files.get(path.as_str()).is_some_and(|file| file.digest == *digest);
-        if !is_ours || !is_plain(path) {
+        if !self.is_on_record(path, digest) {
             return false;
         }
         let target = self.root.join(path);
         let folder = target.parent().unwrap_or(&self.root);
-        if self.directories.make(&*self.fs, &self.root, folder, |_| false).is_err() || !self.holds(path, digest, None) {
+        if self.directories.make(&*self.fs, &self.root, folder, |_| false).is_err() {
             return false;
         }
-        let stamp = Stamp::at(&*self.fs, &target);
-        let Some(len) = stamp.map(|stamp| stamp.len()) else { return false };
+        let Some(stamp) = self.held(path, digest, None) else { return false };
         self.unchanged.fetch_add(1, Ordering::Relaxed);
-        self.bytes.fetch_add(len, Ordering::Relaxed);
-        lock(&self.current).insert(path.as_str().to_owned(), OutputFile { digest: *digest, stamp });
+        self.bytes.fetch_add(stamp.len(), Ordering::Relaxed);
+        lock(&self.current).insert(path.as_str().to_owned(), OutputFile { digest: *digest, stamp: Some(stamp) });
         true
     }
 
     /// Whether a file that an earlier build made still has this content.
     pub(crate) fn still_has(&self, path: &Utf8Path, digest: &Digest) -> bool {
-        let is_ours = self.previous.files.get(path.as_str()).is_some_and(|file| file.digest == *digest);
-        is_ours && is_plain(path) && self.holds(path, digest, None)
+        self.is_on_record(path, digest) && self.held(path, digest, None).is_some()
+    }
+
+    /// Whether an earlier build made a file with this content.
+    fn is_on_record(&self, path: &Utf8Path, digest: &Digest) -> bool {
+        is_plain(path) && self.previous.files.get(path.as_str()).is_some_and(|file| file.digest == *digest)
     }
 
     /// The content of a file that an earlier build made, if it is still this one.
@@ -226,17 +228,19 @@ impl OutputFolder {
         OutputRecord { files, adopted }
     }
 
-    /// Whether a file has this content, and this length where it is known. Not read where its stamp is the recorded one.
-    fn holds(&self, path: &Utf8Path, digest: &Digest, len: Option<usize>) -> bool {
+    /// The stamp of a file that has this content, and this length where it is known: taken before the content is looked at. Not read where
+    /// its stamp is the recorded one.
+    fn held(&self, path: &Utf8Path, digest: &Digest, len: Option<usize>) -> Option<Stamp> {
         let target = self.root.join(path);
-        let Some(stamp) = Stamp::at(&*self.fs, &target) else { return false };
+        let stamp = Stamp::at(&*self.fs, &target)?;
         if len.is_some_and(|len| stamp.len() != len as u64) {
-            return false;
+            return None;
         }
-        match self.previous.files.get(path.as_str()) {
+        let is_same = match self.previous.files.get(path.as_str()) {
             Some(OutputFile { digest: recorded, stamp: Some(known) }) if *known == stamp => recorded == digest,
             _ => self.fs.read(&target).is_ok_and(|content| Digest::of(&content) == *digest),
-        }
+        };
+        is_same.then_some(stamp)
     }
 
     /// Whether an earlier build made this file, and this one has not (yet).
