@@ -133,6 +133,8 @@ const FOUND: &[&str] = &[
     "<svg><style>url('<![CDATA[x]]>u')</style></svg><img src=a>",
     "<svg><style>url('u<![CDATA[x]]>')</style></svg><img src=a>",
     "<svg><style>url('u<![CDATA[x]]>v<![CDATA[y]]>')</style></svg><img src=a>",
+    "<a><form><p><font><noscript><a href=a></noscript><a href=b><frameset>",
+    "<a><form><p><font><b><noscript><a href=a></noscript><img src=b><frameset>",
 ];
 
 #[test]

@@ -19,7 +19,8 @@ pub(super) type Handle = Rc<Node>;
 #[derive(Debug)]
 pub(super) struct Node {
     name: QualName,
-    outlives_body: Cell<bool>,
+    /// `None` until it has a place, or what is in it had one.
+    outlives_body: Cell<Option<bool>>,
     has_style: Cell<bool>,
     has_background: Cell<bool>,
     is_integration_point: bool,
@@ -108,7 +109,7 @@ impl Sink {
     fn node(&self, name: QualName) -> Handle {
         Rc::new(Node {
             name,
-            outlives_body: Cell::new(true),
+            outlives_body: Cell::new(Some(true)),
             has_style: Cell::new(false),
             has_background: Cell::new(false),
             is_integration_point: false,
@@ -125,9 +126,12 @@ impl Sink {
     fn adopt(&self, parent: &Handle, child: NodeOrText<Handle>) {
         self.add_work(1);
         match child {
-            NodeOrText::AppendNode(node) => {
-                node.outlives_body.set(parent.outlives_body.get() && !is_body(&node));
-            }
+            NodeOrText::AppendNode(node) => match parent.outlives_body.get() {
+                Some(outlives) => node.outlives_body.set(Some(outlives && !is_body(&node))),
+                // The adoption agency (WHATWG 13.2.6.4.7) puts what it moves into a copy before the copy has a place, and
+                // then the copy to where that came from: the same part of the page.
+                None => parent.outlives_body.set(node.outlives_body.get()),
+            },
             NodeOrText::AppendText(_) => self.text_goes_to(parent),
         }
     }
@@ -137,7 +141,7 @@ impl Node {
     fn outcome(&self) -> Option<Outcome> {
         Some(Outcome {
             namespace: namespace_of(&self.name.ns)?,
-            outlives_body: self.outlives_body.get(),
+            outlives_body: self.outlives_body.get().unwrap_or(true),
             foreign_style: self.foreign_style,
             merged: None,
         })
@@ -193,7 +197,7 @@ impl TreeSink for Sink {
         });
         let node = Rc::new(Node {
             name,
-            outlives_body: Cell::new(true),
+            outlives_body: Cell::new(None),
             has_style: Cell::new(has(local_name!("style"))),
             has_background: Cell::new(has(local_name!("background"))),
             is_integration_point: flags.mathml_annotation_xml_integration_point,
