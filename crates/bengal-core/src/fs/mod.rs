@@ -60,23 +60,29 @@ pub struct Metadata {
 /// Held while a lock is: dropping it releases the lock.
 pub trait LockGuard: Send + Sync + Debug {}
 
+/// What [`FileSystem::read_into`] found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadInto<'b> {
+    /// The whole content.
+    Whole(&'b [u8]),
+    /// The file has so many bytes, more than the limit.
+    TooLong(u64),
+}
+
 /// File access. Paths are the caller's: absolute, or relative to the process for [`OsFileSystem`].
 pub trait FileSystem: Send + Sync + Debug {
-    /// The whole content of a regular file. Follows symbolic links; refuses anything that is not a regular file.
+    /// The content of a regular file as long as it was when it was opened. Follows symbolic links; refuses anything that is
+    /// not a regular file.
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>>;
 
-    /// Reads a file into memory of the caller, whose content is replaced, and gives its length: whoever reads many files needs
-    /// memory for one. A file longer than `limit` bytes is not read; the buffer is then empty.
+    /// Reads a file into memory of the caller, whose content is lost: whoever reads many files needs memory for one. A file
+    /// longer than `limit` bytes is not read.
     ///
-    /// As [`read`](Self::read) in everything else, but what is there may be looked at after it was opened instead of before:
-    /// for paths at which the caller has found a regular file.
-    fn read_into(&self, path: &Utf8Path, limit: u64, buffer: &mut Vec<u8>) -> io::Result<u64> {
+    /// As [`read`](Self::read) in everything else.
+    fn read_into<'b>(&self, path: &Utf8Path, limit: u64, buffer: &'b mut Vec<u8>) -> io::Result<ReadInto<'b>> {
         *buffer = self.read(path)?;
         let length = buffer.len() as u64;
-        if length > limit {
-            buffer.clear();
-        }
-        Ok(length)
+        Ok(if length > limit { ReadInto::TooLong(length) } else { ReadInto::Whole(buffer) })
     }
 
     /// The entries of a directory, sorted by name.

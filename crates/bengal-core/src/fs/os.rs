@@ -1,7 +1,7 @@
 //! File access by the operating system.
 #![expect(clippy::disallowed_methods, reason = "this is the seam through which all others go")]
 
-use super::{Entry, FileKind, FileSystem, LockGuard, Metadata};
+use super::{Entry, FileKind, FileSystem, LockGuard, Metadata, ReadInto};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -33,44 +33,20 @@ fn kind_of(file_type: fs::FileType) -> FileKind {
 
 impl FileSystem for OsFileSystem {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
-        // Opening a FIFO would wait for a writer, so what it is comes first.
-        let metadata = fs::metadata(path)?;
-        refuse_all_but_files(&metadata)?;
-        let mut content = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1));
-        File::open(path)?.read_to_end(&mut content)?;
+        let (mut file, len) = open(path)?;
+        let mut content = Vec::new();
+        let filled = fill(&mut file, len, &mut content)?;
+        content.truncate(filled);
         Ok(content)
     }
 
-    fn read_into(&self, path: &Utf8Path, limit: u64, buffer: &mut Vec<u8>) -> io::Result<u64> {
-        let mut file = open_without_waiting(path)?;
-        let metadata = file.metadata()?;
-        refuse_all_but_files(&metadata)?;
-        if metadata.len() > limit {
-            buffer.clear();
-            return Ok(metadata.len());
+    fn read_into<'b>(&self, path: &Utf8Path, limit: u64, buffer: &'b mut Vec<u8>) -> io::Result<ReadInto<'b>> {
+        let (mut file, len) = open(path)?;
+        if len > limit {
+            return Ok(ReadInto::TooLong(len));
         }
-        // One byte more than it should have, so that the last read finds the end. What is in the buffer is overwritten: only
-        // what it grows by costs being cleared.
-        buffer.resize(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1), 0);
-        let mut filled = 0;
-        loop {
-            match file.read(&mut buffer[filled..]) {
-                Ok(0) => break,
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-            if filled == buffer.len() {
-                // The file grows while it is read.
-                buffer.resize(filled.saturating_mul(2), 0);
-            }
-            if filled as u64 > limit {
-                buffer.clear();
-                return Ok(filled as u64);
-            }
-        }
-        buffer.truncate(filled);
-        Ok(filled as u64)
+        let filled = fill(&mut file, len, buffer)?;
+        Ok(if filled as u64 > limit { ReadInto::TooLong(filled as u64) } else { ReadInto::Whole(&buffer[..filled]) })
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
@@ -152,6 +128,38 @@ fn refuse_all_but_files(metadata: &fs::Metadata) -> io::Result<()> {
 }
 
 /// Opens for reading. A FIFO that has come in the place of a file does not make this wait for a writer.
+/// Opens a regular file, and gives its length.
+fn open(path: &Utf8Path) -> io::Result<(File, u64)> {
+    let file = open_without_waiting(path)?;
+    let metadata = file.metadata()?;
+    refuse_all_but_files(&metadata)?;
+    Ok((file, metadata.len()))
+}
+
+/// Reads what a file of `len` bytes holds into the front of a buffer, which only ever grows: bytes that it has already cost
+/// no clearing. Gives how many bytes there are.
+fn fill(file: &mut File, len: u64, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    let len = usize::try_from(len).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    if buffer.len() < len {
+        buffer.resize(len, 0);
+    }
+    let mut filled = 0;
+    while filled < len {
+        match file.read(&mut buffer[filled..len]) {
+            Ok(0) => return Ok(filled),
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if len == 0 {
+        // Files of `/proc` and its like do not know their length.
+        buffer.clear();
+        return file.read_to_end(buffer);
+    }
+    Ok(filled)
+}
+
 #[cfg(unix)]
 fn open_without_waiting(path: &Utf8Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;

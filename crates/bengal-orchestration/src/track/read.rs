@@ -6,7 +6,7 @@ use super::portion::Portion;
 use super::{as_warning, unreadable_file};
 use bengal_assets::{Cursor, json_ld, json_strings};
 use bengal_core::Diagnostic;
-use bengal_core::fs::{FileKind, Metadata, SiteFiles};
+use bengal_core::fs::{FileKind, Metadata, ReadInto, SiteFiles};
 use bengal_html::{Extractor, Kind, Reference, css};
 use std::borrow::Cow;
 use std::io;
@@ -84,16 +84,17 @@ fn try_read(
         }
         metadata = Some(found);
     }
-    let bytes = site.fs().read_into(&site.absolute(&*file.path), LARGEST, buffer)?;
-    if bytes > LARGEST {
-        return Ok(too_large(file, bytes));
-    }
-    let stamp = metadata.map(|metadata| Stamp::new(&metadata, buffer));
+    let content = match site.fs().read_into(&site.absolute(&*file.path), LARGEST, buffer)? {
+        ReadInto::Whole(content) => content,
+        ReadInto::TooLong(bytes) => return Ok(too_large(file, bytes)),
+    };
+    let bytes = content.len() as u64;
+    let stamp = metadata.map(|metadata| Stamp::new(&metadata, content));
     if let Some(known) = stamp.as_ref().and_then(|stamp| cache.same_content(file, stamp, portion)) {
         let problem = known.not_utf8.then(|| not_utf8(file));
         return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
     }
-    let is_utf8 = look_into(file.role, buffer, portion);
+    let is_utf8 = look_into(file.role, content, portion);
     let problem = (!is_utf8).then(|| not_utf8(file));
     Ok(Read { bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, stamp, ..Read::default() })
 }
