@@ -30,6 +30,11 @@ impl KeptTexts {
             self.sizes.insert(path.clone(), text.len());
         }
     }
+
+    /// Notes the length of a text that was not read.
+    pub(crate) fn leave(&mut self, path: &Utf8PathBuf, len: usize) {
+        self.sizes.insert(path.clone(), len);
+    }
 }
 
 /// The text of each page of a finished site model.

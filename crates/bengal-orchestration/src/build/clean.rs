@@ -58,6 +58,7 @@ pub fn clean(fs: &Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
         Arc::clone(fs),
         report.output.clone(),
         records.outputs.folders.remove(&name).unwrap_or_default(),
+        true,
     );
     report.files = folder.remove_previous(&mut report.diagnostics);
     // Stays where it holds anything of others.

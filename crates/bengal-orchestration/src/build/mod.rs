@@ -30,18 +30,19 @@ use crate::phases::{
     p15_update_pages, p16_track_assets, p17_postprocess, p18_cache_save, p19_stats, p20_health,
 };
 use crate::preview::Preview;
-use crate::records::{Belonging, PageRecords, Records};
+use crate::records::{Belonging, PageRecords, Records, SourceRecords, mark, unmark};
 use crate::report::{BuildReport, ProblemCounts};
 use crate::sources::SourceStore;
 use asset_map::PageTemplates;
 use bengal_assets::{MANIFEST, Prepared as PreparedAssets, Resolver};
-use bengal_cache::{AssetDependencyMap, Cache};
+use bengal_cache::{AssetDependencyMap, Cache, CacheError, Loaded};
 use bengal_core::fs::{FileSystem, SiteFiles};
 use bengal_core::{Diagnostic, PageId, Severity, Site, diagnostic, site};
 use bengal_render::{PageSources, Renderer};
 use camino::{Utf8Path, Utf8PathBuf};
 use prepare::Prepared;
 use rustc_hash::FxHashSet;
+use std::error::Error;
 use std::sync::Arc;
 use stream::Workshop;
 use unchanged::Sources;
@@ -154,8 +155,13 @@ fn save_intent(
     let (Some(cache), Some(intent)) = (cache, output.intent(planned)) else { return };
     records.outputs.folders.insert(folder.to_owned(), intent);
     if let Err(error) = records.outputs.save(cache) {
-        problems.push(Diagnostic::error("cache-not-saved", error.to_string()));
+        problems.push(not_saved(&error));
     }
+}
+
+fn not_saved(error: &CacheError) -> Diagnostic {
+    let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    Diagnostic::error("cache-not-saved", format!("{error}{cause}"))
 }
 
 /// Whether the records of pages fit this build.
@@ -207,8 +213,11 @@ fn run(
         drafts: options.drafts,
         environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
     };
-    let Discovered { mut site, kept, assets: mut plan, lost } =
-        timeline.run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, problems));
+    let parsed = cache.as_ref().filter(|_| !options.from_scratch).map(SourceRecords::load);
+    problems.extend(parsed.as_ref().and_then(Loaded::diagnostic));
+    let parsed = parsed.map(|loaded| loaded.value).unwrap_or_default();
+    let Discovered { mut site, kept, assets: mut plan, lost, model, sources: parsed } = timeline
+        .run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, &parsed, problems));
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
 
     // 4: whether the configuration has changed.
@@ -229,7 +238,11 @@ fn run(
         .time(timeline.began(), || p13_assets::prepare_assets(&plan, &files, &site.config, &resolver, &others));
     problems.append(&mut assets.diagnostics);
     let record = records.outputs.folders.remove(&folder).unwrap_or_default();
-    let output = Arc::new(OutputFolder::new(Arc::clone(fs), output, record));
+    // Without a mark, every write of the builds before has ended, and left no temporary file.
+    let marked = cache.as_ref().map(|cache| mark(cache, &folder));
+    let sweeps = record.files.is_empty() || !matches!(marked, Some(Ok(false)));
+    problems.extend(marked.and_then(Result::err).map(|error| not_saved(&error)));
+    let output = Arc::new(OutputFolder::new(Arc::clone(fs), output, record, sweeps));
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
@@ -260,11 +273,12 @@ fn run(
     if matches!(trust, Trust::Nothing(_)) {
         known = PageRecords::default();
     }
-    let answers = renderer.answers().with_derived(std::mem::take(&mut known.derived));
+    let same_model = known.belongs_to.model == Some(model);
+    let answers = renderer.answers().with_derived(std::mem::take(&mut known.derived)).with_same_model(same_model);
     let names = p05_incremental_filter::names_digest(&site, &assets);
     let plan = timeline.run(Phase::IncrementalFilter, || {
         let (site, map) = (&*site, &records.assets);
-        let today = Today { site, answers: &answers, map, linker: &linker, names, output: &output };
+        let today = Today { site, model, answers: &answers, map, linker: &linker, names, output: &output };
         p05_incremental_filter::plan(&mut known, trust, today)
     });
 
@@ -290,10 +304,16 @@ fn run(
     let missing = MissingAssets::new(&files, &*sources, renderer.templates(), &logical);
     let streamed = stream::stream(workshop, missing, plan, &mut known, timeline);
     problems.extend(streamed.diagnostics);
-    let belongs_to =
-        Belonging { folder: folder.clone(), assets: None, linking: Some(linker.settings()), names: Some(names) };
+    let belongs_to = Belonging {
+        folder: folder.clone(),
+        assets: None,
+        linking: Some(linker.settings()),
+        names: Some(names),
+        model: Some(model),
+    };
     records.pages = PageRecords { belongs_to, derived: answers.derived(), links: linker.addresses(), ..known };
-    let reads: Vec<_> = records.pages.reads.iter().filter_map(|(key, _)| answers.read(key)).collect();
+    let of_assets = records.pages.reads.iter().filter(|(key, _)| key.as_str().starts_with("asset\t"));
+    let reads: Vec<_> = of_assets.filter_map(|(key, _)| answers.read(key)).collect();
     let asked_for = pictures.asked_for(reads.iter());
     let templates = (purpose == Purpose::AssetMap).then(|| PageTemplates::of(&records.pages, &answers, &renderer));
     drop(answers);
@@ -323,9 +343,13 @@ fn run(
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     let record = output.record(now);
     report.changes = Changes::between(output.previous(), &record, &site.config.site);
+    let recorded = folder.clone();
     records.outputs.folders.insert(folder, record);
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
-    timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &mut records, dropped, problems));
+    timeline.run(Phase::CacheSave, || {
+        let parsed = (before.as_ref().and_then(Sources::began), parsed);
+        p18_cache_save::save(cache.as_ref(), &mut records, parsed, dropped, problems)
+    });
 
     // 19–21: what came of it.
     (report.pages, report.reasons) = (streamed.pages, streamed.reasons);
@@ -339,6 +363,11 @@ fn run(
         before.save(looks, report);
     }
     timeline.run(Phase::Finalize, || {
+        let went_well = report.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+        if let Some(cache) = cache.as_ref().filter(|_| went_well) {
+            // Where the mark stays, the next build looks closer.
+            drop(unmark(cache, &recorded));
+        }
         drop(cache);
         ((), Done("lock released".to_owned()))
     });

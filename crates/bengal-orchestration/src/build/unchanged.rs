@@ -36,6 +36,11 @@ impl<'a> Sources<'a> {
         Self { fs, cache, root, request: request_digest(options, folder), began: cache.now().ok() }
     }
 
+    /// When this build began, by the clock of the cache's file system.
+    pub(super) fn began(&self) -> Option<Now> {
+        self.began
+    }
+
     /// The report of a build that has nothing to do, if it has. Otherwise the observations of the last build are forgotten: from here on
     /// they do not hold.
     pub(super) fn unchanged(

@@ -47,6 +47,13 @@ pub(crate) struct ObservedFiles {
     fs: Arc<dyn FileSystem>,
     seen: [Mutex<FxHashMap<Utf8PathBuf, Look>>; 32],
     links: Mutex<FxHashMap<Utf8PathBuf, Look>>,
+    /// Where folders really are: their files are beside one another.
+    folders: Mutex<FxHashMap<Utf8PathBuf, Utf8PathBuf>>,
+}
+
+/// Whether a look need not be taken again. A stamp says more than that there is a folder.
+fn says_enough(look: Option<&Look>) -> bool {
+    look.is_some_and(|look| *look != Look::Folder)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -55,7 +62,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl ObservedFiles {
     pub(crate) fn new(fs: Arc<dyn FileSystem>) -> Self {
-        Self { fs, seen: std::array::from_fn(|_| Mutex::default()), links: Mutex::default() }
+        Self { fs, seen: std::array::from_fn(|_| Mutex::default()), links: Mutex::default(), folders: Mutex::default() }
     }
 
     /// Everything that was looked at so far, by path.
@@ -75,17 +82,61 @@ impl ObservedFiles {
         lock(&self.seen[hash % self.seen.len()])
     }
 
-    /// Notes how something looks, unless that is known. A stamp says more than that there is a folder.
+    /// Notes how something looks, unless that is known.
     fn look(&self, path: &Utf8Path) {
-        let is_known = |look: Option<&Look>| look.is_some_and(|look| *look != Look::Folder);
-        if is_known(self.part(path).get(path)) {
-            return;
+        if !says_enough(self.part(path).get(path)) {
+            self.note(path, self.fs.metadata(path).as_ref());
         }
-        let look = self.fs.metadata(path).map_or(Look::Absent, |metadata| Look::Stamped(Stamp::of_any(&metadata)));
+    }
+
+    /// Notes how something looked just now, unless it is known how it looked before.
+    fn note(&self, path: &Utf8Path, found: Result<&Metadata, &io::Error>) {
+        let look = found.map_or(Look::Absent, |metadata| Look::Stamped(Stamp::of_any(metadata)));
         let mut seen = self.part(path);
-        if !is_known(seen.get(path)) {
+        if !says_enough(seen.get(path)) {
             seen.insert(path.to_owned(), look);
         }
+    }
+
+    /// Notes that there is a folder, whatever is in it.
+    fn note_folder(&self, path: &Utf8Path) {
+        self.part(path).entry(path.to_owned()).or_insert(Look::Folder);
+    }
+
+    /// Where a path really is whose last part is no link: beside the others of its folder. `None` where there is more to find out.
+    fn beside_others(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        let known = lock(&self.folders).get(folder).cloned();
+        let real = match known {
+            Some(real) => real,
+            None => {
+                let real = self.canonicalize_all(folder).ok()?;
+                self.note_folder(&real);
+                lock(&self.folders).insert(folder.to_owned(), real.clone());
+                real
+            }
+        };
+        let found = self.fs.metadata(path).ok()?;
+        match found.kind {
+            FileKind::Symlink => return None,
+            FileKind::Directory => self.note_folder(path),
+            FileKind::File | FileKind::Other => self.note(path, Ok(&found)),
+        }
+        Some(real.join(name))
+    }
+
+    /// Where a path really is, all its parts looked at.
+    fn canonicalize_all(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
+        let result = self.fs.canonicalize(path);
+        match &result {
+            Ok(real) if real == path => {}
+            Ok(real) => drop(lock(&self.links).insert(path.to_owned(), Look::LeadsTo(real.clone()))),
+            Err(_) => drop(lock(&self.links).insert(path.to_owned(), Look::LeadsNowhere)),
+        }
+        if let Ok(real) = &result {
+            self.look_at_folders_of(real);
+        }
+        result
     }
 
     /// Notes the folders above something. As long as they are folders, and not links, it stays where it is.
@@ -111,34 +162,21 @@ impl FileSystem for ObservedFiles {
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        // That a folder is there says nothing of what is in it: a build makes its output and its cache in the site's folder.
-        match self.fs.metadata(path) {
-            Ok(metadata) if metadata.kind == FileKind::Directory => {
-                self.part(path).entry(path.to_owned()).or_insert(Look::Folder);
-                Ok(metadata)
-            }
-            _ => {
-                self.look(path);
-                self.fs.metadata(path)
-            }
+        let found = self.fs.metadata(path);
+        match &found {
+            // That a folder is there says nothing of what is in it: a build makes its output and its cache in the site's folder.
+            Ok(metadata) if metadata.kind == FileKind::Directory => self.note_folder(path),
+            _ => self.note(path, found.as_ref()),
         }
+        found
     }
 
     fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
-        let result = self.fs.canonicalize(path);
         if !path.is_absolute() {
             // The site's folder as the caller names it: what is looked at later is below the absolute one.
-            return result;
+            return self.fs.canonicalize(path);
         }
-        match &result {
-            Ok(real) if real == path => {}
-            Ok(real) => drop(lock(&self.links).insert(path.to_owned(), Look::LeadsTo(real.clone()))),
-            Err(_) => drop(lock(&self.links).insert(path.to_owned(), Look::LeadsNowhere)),
-        }
-        if let Ok(real) = &result {
-            self.look_at_folders_of(real);
-        }
-        result
+        self.beside_others(path).map_or_else(|| self.canonicalize_all(path), Ok)
     }
 
     fn create_dir_all(&self, path: &Utf8Path) -> io::Result<()> {

@@ -9,13 +9,19 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Sets of folders that are known to be real folders, each behind a lock of its own, so that threads seldom wait for each other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Directories {
     known: [Mutex<FxHashSet<Utf8PathBuf>>; 32],
+    sweeps: bool,
 }
 
 impl Directories {
-    /// Makes `folder` and those above it up to `root`. Enters only real folders, and sweeps what a killed build left in them.
+    /// `sweeps` says whether a build that did not end well may have left temporary files.
+    pub(super) fn new(sweeps: bool) -> Self {
+        Self { known: std::array::from_fn(|_| Mutex::default()), sweeps }
+    }
+
+    /// Makes `folder` and those above it up to `root`. Enters only real folders, and sweeps what an earlier build left in them.
     /// A file in the way is removed where `is_stale` says that it is an earlier build's.
     pub(super) fn make(
         &self,
@@ -33,9 +39,10 @@ impl Directories {
                 continue;
             }
             match fs.metadata(folder).map(|metadata| metadata.kind) {
-                Ok(FileKind::Directory) => {
+                Ok(FileKind::Directory) if self.sweeps => {
                     sweep_temporaries(fs, folder)?;
                 }
+                Ok(FileKind::Directory) => {}
                 Ok(FileKind::Symlink) => {
                     let message = format!("`{folder}` is a symbolic link, which is never written through");
                     return Err(io::Error::other(message));

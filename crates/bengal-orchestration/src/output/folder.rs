@@ -37,14 +37,15 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl OutputFolder {
     /// The folder at `root`, which [`check_output_folder`](super::check_output_folder) has accepted, with what is known to be ours in it.
-    pub(crate) fn new(fs: Arc<dyn FileSystem>, root: Utf8PathBuf, previous: OutputRecord) -> Self {
+    /// `sweeps` says whether temporary files of earlier builds may be there too.
+    pub(crate) fn new(fs: Arc<dyn FileSystem>, root: Utf8PathBuf, previous: OutputRecord, sweeps: bool) -> Self {
         Self {
             fs,
             root,
             previous,
             current: Mutex::default(),
             kept: Mutex::default(),
-            directories: Directories::default(),
+            directories: Directories::new(sweeps),
             replaced: Mutex::default(),
             changed: AtomicUsize::new(0),
             unchanged: AtomicUsize::new(0),

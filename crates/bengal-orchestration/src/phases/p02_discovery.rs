@@ -2,13 +2,15 @@
 
 use super::p13_assets::{AssetPlan, find_assets};
 use crate::phase::Outcome;
+use crate::records::{SourceRecord, SourceRecords, model_digest};
 use crate::sources::KeptTexts;
 use crate::walk::{self, Walk, unreadable};
-use bengal_core::fs::SiteFiles;
+use bengal_core::fs::{SiteFiles, Stamp};
 use bengal_core::site::{ModelOptions, PageSource, SiteInput, is_hidden_name, is_page_name, wire};
 use bengal_core::{Config, Diagnostic, Digest, Site, data, front_matter};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use serde::Serialize;
 
 /// What a site consists of.
 #[derive(Debug)]
@@ -21,14 +23,19 @@ pub(crate) struct Discovered {
     pub(crate) assets: AssetPlan,
     /// Pages that could not be read: their URLs are not known.
     pub(crate) lost: usize,
+    /// The digest of everything that the site's model is made of.
+    pub(crate) model: Digest,
+    /// What is known of the sources of pages now, in the order of their paths.
+    pub(crate) sources: Vec<(String, SourceRecord)>,
 }
 
-/// Finds and reads everything.
+/// Finds everything, and reads the pages that do not look as they did when they became `known`.
 pub(crate) fn discover(
     files: &SiteFiles,
     config: Config,
     stylesheet: Option<(Utf8PathBuf, Vec<u8>)>,
     wanted: &ModelOptions,
+    known: &SourceRecords,
     problems: &mut Vec<Diagnostic>,
 ) -> (Discovered, Outcome) {
     let (data, diagnostics) = data::load(files);
@@ -40,28 +47,40 @@ pub(crate) fn discover(
     if config.content_folder().is_empty() {
         problems.extend(leave_out_foreign(&mut resources));
     }
-    let read: Vec<ReadPage> = paths.par_iter().map(|path| read_page(files, path)).collect();
+    let read: Vec<ReadPage> = paths.par_iter().map(|path| look_at_page(files, path, known.get(path))).collect();
     let mut kept = KeptTexts::default();
     let mut pages = Vec::with_capacity(read.len());
-    let mut lost = 0;
+    let mut sources = Vec::with_capacity(read.len());
+    let mut model = ModelDigest::new(&config, wanted);
+    let (mut lost, mut known) = (0, 0);
     for ReadPage { page, diagnostics } in read {
         problems.extend(diagnostics);
-        match page {
-            Some((page, text)) => {
-                kept.keep(&page.parsed.path, text);
-                pages.push(page);
+        let Some(FoundPage { page, model: part, text, record }) = page else {
+            lost += 1;
+            continue;
+        };
+        model.add(&part);
+        sources.extend(record.map(|record| (page.parsed.path.as_str().to_owned(), record)));
+        match text {
+            Text::Read(text) => kept.keep(&page.parsed.path, text),
+            Text::Known(len) => {
+                known += 1;
+                kept.leave(&page.parsed.path, len);
             }
-            None => lost += 1,
         }
+        pages.push(page);
     }
     let theme = config.theme.name.clone();
+    let resource_names: Vec<&str> = resources.iter().map(|path| path.as_str()).collect();
+    model.add(&(resource_names, &data));
     let (site, diagnostics) = wire(config, SiteInput { pages, resources, data }, wanted);
     problems.extend(diagnostics);
     let mut assets = find_assets(files, &theme, stylesheet);
     problems.append(&mut assets.diagnostics);
-    let outcome =
-        Outcome::Done(format!("{} pages, {} other files", site.pages.len(), assets.len() + site.resources.len()));
-    (Discovered { site, kept, assets, lost }, outcome)
+    model.add(&assets.names());
+    let others = assets.len() + site.resources.len();
+    let outcome = Outcome::Done(format!("{} pages, {known} of them as known, {others} other files", site.pages.len()));
+    (Discovered { site, kept, assets, lost, model: model.finish(), sources }, outcome)
 }
 
 /// What a folder of Markdown publishes beside its pages: files that pages show or offer. Such a folder was not made to be published,
@@ -132,26 +151,72 @@ fn walk_content(files: &SiteFiles, content_dir: &str, output_dir: &str) -> Walk 
     walk::walk(files, content_dir, is_hidden_name)
 }
 
-/// A page's file: what it says and its text, unless it cannot be used.
+/// The digest of what the site's model is made of, part by part. The model is a function of it.
+struct ModelDigest(Vec<u8>);
+
+impl ModelDigest {
+    fn new(config: &Config, wanted: &ModelOptions) -> Self {
+        Self(format!("{config:?}{wanted:?}").into_bytes())
+    }
+
+    fn add(&mut self, part: &impl Serialize) {
+        let encoded = rmp_serde::to_vec(part).unwrap_or_default();
+        self.0.extend(Digest::of(&encoded).as_bytes());
+    }
+
+    fn finish(self) -> Digest {
+        Digest::of(&self.0)
+    }
+}
+
+/// A page's file: what it says, unless it cannot be used.
 struct ReadPage {
-    page: Option<(PageSource, String)>,
+    page: Option<FoundPage>,
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a page. One whose front matter cannot be read is left out: nobody knows whether it may be published.
-fn read_page(files: &SiteFiles, path: &Utf8Path) -> ReadPage {
+struct FoundPage {
+    page: PageSource,
+    /// Its part of the model's digest.
+    model: [u8; 32],
+    text: Text,
+    /// What the next build need not find out again.
+    record: Option<SourceRecord>,
+}
+
+/// The text of a page.
+enum Text {
+    Read(String),
+    /// It was not read, and has so many bytes.
+    Known(usize),
+}
+
+/// Finds out what a page says. One whose front matter cannot be read is left out: nobody knows whether it may be published.
+fn look_at_page(files: &SiteFiles, path: &Utf8Path, known: Option<&SourceRecord>) -> ReadPage {
+    // Before it is read: if it changes meanwhile, the next build sees another stamp.
+    let stamp = files.locate(path).ok().and_then(|real| Stamp::at(&**files.fs(), &real));
+    if let Some(stamp) = stamp
+        && let Some((page, model)) = known.and_then(|known| known.page(path, &stamp))
+    {
+        let text = Text::Known(usize::try_from(stamp.len()).unwrap_or(usize::MAX));
+        let page = FoundPage { page, model: *model.as_bytes(), text, record: known.cloned() };
+        return ReadPage { page: Some(page), diagnostics: Vec::new() };
+    }
     let text = match read_text(files, path) {
         Ok(text) => text,
         Err(diagnostic) => return ReadPage { page: None, diagnostics: vec![diagnostic] },
     };
-    let mut parsed = front_matter::parse(&text, path);
-    let diagnostics = std::mem::take(&mut parsed.diagnostics);
+    let parsed = front_matter::parse(&text, path);
     if parsed.broken {
-        return ReadPage { page: None, diagnostics };
+        return ReadPage { page: None, diagnostics: parsed.diagnostics };
     }
     let title = front_matter::title_from_body(&text[parsed.body_start..]);
-    let digest = Digest::of(text.as_bytes());
-    ReadPage { page: Some((PageSource { parsed, digest, title }, text)), diagnostics }
+    let mut page = PageSource { parsed, digest: Digest::of(text.as_bytes()), title };
+    let model = model_digest(&page);
+    let record = stamp.and_then(|stamp| SourceRecord::new(stamp, &page, model));
+    let diagnostics = std::mem::take(&mut page.parsed.diagnostics);
+    let page = FoundPage { page, model: *model.as_bytes(), text: Text::Read(text), record };
+    ReadPage { page: Some(page), diagnostics }
 }
 
 fn read_text(files: &SiteFiles, path: &Utf8Path) -> Result<String, Diagnostic> {

@@ -11,7 +11,7 @@ use crate::records::{PageRecord, PageRecords};
 use bengal_assets::Prepared as PreparedAssets;
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Digest, Page, PageId, Site};
-use bengal_render::{Answers, ReadKey};
+use bengal_render::{Answers, ReadKey, is_of_model};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -103,6 +103,8 @@ pub(crate) fn names_digest(site: &Site, assets: &PreparedAssets) -> Digest {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Today<'a> {
     pub(crate) site: &'a Site,
+    /// The digest of what the site's model is made of.
+    pub(crate) model: Digest,
     pub(crate) answers: &'a Answers,
     pub(crate) map: &'a AssetDependencyMap,
     pub(crate) linker: &'a Linker<'a>,
@@ -114,7 +116,7 @@ pub(crate) struct Today<'a> {
 /// Decides on every page. Files that are as they should be are taken over into the output of this build; the recorded answers in `records`
 /// become those of today.
 pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) -> (Plan, Outcome) {
-    let Today { site, answers, map, linker, names, output } = today;
+    let Today { site, model, answers, map, linker, names, output } = today;
     let pages: Vec<&Page> = site.pages.iter().filter(|page| !page.shadowed).collect();
     if let Trust::Nothing(why) = trust {
         let render: Vec<PageId> = pages.iter().map(|page| page.id).collect();
@@ -122,7 +124,8 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
         let outcome = Outcome::Done(format!("all {} pages: {why}", render.len()));
         return (Plan { render, reasons, ..Plan::default() }, outcome);
     }
-    let changed = changed_reads(records, answers);
+    let same_model = records.belongs_to.model == Some(model);
+    let changed = changed_reads(records, answers, same_model);
     // Pictures that are made for pages are known only now that the answers are.
     let addresses = linker.addresses();
     let moved_assets = changed_addresses(&records.links, &addresses);
@@ -167,9 +170,14 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
     (plan, Outcome::Done(counts))
 }
 
-/// The numbers of the reads that have another answer than the recorded one, which they get.
-fn changed_reads(records: &mut PageRecords, answers: &Answers) -> FxHashSet<u32> {
-    let now: Vec<Digest> = records.reads.par_iter().map(|(key, _)| answers.digest_of(key)).collect();
+/// The numbers of the reads that have another answer than the recorded one, which they get. In the same model, what follows from it alone is
+/// not asked again: most reads are of this kind.
+fn changed_reads(records: &mut PageRecords, answers: &Answers, same_model: bool) -> FxHashSet<u32> {
+    let now = |(key, recorded): &(ReadKey, Digest)| match same_model && is_of_model(key) {
+        true => *recorded,
+        false => answers.digest_of(key),
+    };
+    let now: Vec<Digest> = records.reads.par_iter().map(now).collect();
     let mut changed = FxHashSet::default();
     for (number, ((_, recorded), now)) in records.reads.iter_mut().zip(now).enumerate() {
         if *recorded != now {
@@ -187,6 +195,9 @@ fn stale(page: &Page, record: &PageRecord, records: &PageRecords, changed: &FxHa
     }
     if record.output != page.output {
         return Some(Reason::Moved);
+    }
+    if changed.is_empty() {
+        return None;
     }
     let read = record.reads.iter().find(|number| changed.contains(number))?;
     Some(Reason::Read(records.reads[*read as usize].0.clone()))

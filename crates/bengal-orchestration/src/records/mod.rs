@@ -6,11 +6,15 @@ mod diagnostics;
 mod outputs;
 mod pages;
 mod reads;
+mod sources;
+mod unfinished;
 
 pub(crate) use diagnostics::StoredDiagnostic;
 pub(crate) use outputs::Outputs;
 pub(crate) use pages::{Belonging, LinkProblem, PageRecord, PageRecords};
 pub(crate) use reads::ReadTable;
+pub(crate) use sources::{SourceRecord, SourceRecords, model_digest};
+pub(crate) use unfinished::{mark, unmark};
 
 use bengal_cache::{AssetDependencyMap, Cache, CacheError};
 use bengal_core::Diagnostic;

@@ -11,7 +11,7 @@ use serde_bytes::ByteArray;
 use std::collections::BTreeMap;
 
 /// A change of what is stored is a new schema number.
-const TABLE: Table = Table { name: "pages", schema: 1 };
+const TABLE: Table = Table { name: "pages", schema: 2 };
 
 /// The pages of one output folder, and the answers that they were made with.
 #[derive(Debug, Default)]
@@ -40,6 +40,8 @@ pub(crate) struct Belonging {
     pub(crate) linking: Option<Digest>,
     /// The digest of all names that hints may suggest.
     pub(crate) names: Option<Digest>,
+    /// The digest of what the site's model was made of when the answers were computed.
+    pub(crate) model: Option<Digest>,
 }
 
 /// Something that linking found wrong with a page.
@@ -75,6 +77,7 @@ struct Stored {
     assets: Option<ByteArray<32>>,
     linking: Option<ByteArray<32>>,
     names: Option<ByteArray<32>>,
+    model: Option<ByteArray<32>>,
     reads: Vec<(ReadKey, ByteArray<32>)>,
     derived: Vec<StoredDerived>,
     links: Vec<(String, String)>,
@@ -170,6 +173,7 @@ fn store(records: &PageRecords) -> Stored {
         assets: records.belongs_to.assets.as_ref().map(bytes),
         linking: records.belongs_to.linking.as_ref().map(bytes),
         names: records.belongs_to.names.as_ref().map(bytes),
+        model: records.belongs_to.model.as_ref().map(bytes),
         reads: records.reads.iter().map(pair).collect(),
         derived: records.derived.iter().map(derived).collect(),
         links: records.links.iter().map(|(logical, url)| (logical.clone(), url.clone())).collect(),
@@ -195,6 +199,7 @@ fn restore(stored: Stored) -> PageRecords {
             assets: stored.assets.map(digest),
             linking: stored.linking.map(digest),
             names: stored.names.map(digest),
+            model: stored.model.map(digest),
         },
         pages: stored.pages.into_iter().filter_map(page).collect(),
         reads: stored.reads.into_iter().map(pair).collect(),
@@ -263,6 +268,7 @@ mod tests {
                 assets: Some(Digest::from_bytes([9; 32])),
                 linking: Some(Digest::from_bytes([8; 32])),
                 names: Some(Digest::from_bytes([7; 32])),
+                model: Some(Digest::from_bytes([1; 32])),
             },
             reads: vec![(key("settings"), Digest::from_bytes([4; 32])), (key("x"), Digest::from_bytes([5; 32]))],
             derived: vec![Derived {
@@ -280,7 +286,7 @@ mod tests {
     #[test]
     fn the_stored_form_is_that_of_its_schema() {
         let bytes = table::encode(&TABLE, "bengal test", &store(&records())).unwrap();
-        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (1, "7c5f7848369a"));
+        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (2, "7827d61d4a54"));
         let read = restore(table::decode(&TABLE, "bengal test", &bytes).unwrap());
         assert_eq!((read.pages, read.reads, read.derived), (records().pages, records().reads, records().derived));
         assert_eq!((read.links, read.belongs_to), (records().links, records().belongs_to));

@@ -1,8 +1,9 @@
 //! Answers that cost the parsing of pages, and what they were computed from.
 
 use super::encoding::Encoding;
+use super::model::{is_of_bodies, is_of_model};
 use super::references::is_anchor;
-use super::{Answers, PageQuery, Read};
+use super::{Answers, Read};
 use crate::markdown::{Body, TocEntry};
 use crate::template::{Field, shortened};
 use crate::{Lookup, ReadKey};
@@ -98,18 +99,12 @@ impl DerivedAnswers {
 /// How far up a read stands: answers are computed from those of reads further down only. So stored answers that name themselves, which only
 /// damage could bring about, are never asked for.
 fn rank(read: &Read) -> u8 {
-    let is_body = |name: &str| match PageQuery::named(name) {
-        Some(PageQuery::Field(field) | PageQuery::OfList(_, field)) => {
-            field.is_body() || field == Field::MetaDescription
-        }
-        _ => false,
-    };
     match read {
         Read::Anchors(Some(_)) => 1,
         Read::Anchors(None) => 2,
         Read::Reference(Lookup::Cross, text) if is_anchor(text) => 3,
-        Read::Page(_, name) | Read::Section(_, name) | Read::Term(_, _, name) if is_body(name) => 4,
-        Read::Site(name) if is_body(name) => 4,
+        Read::Page(_, name) | Read::Section(_, name) | Read::Term(_, _, name) if is_of_bodies(name) => 4,
+        Read::Site(name) if is_of_bodies(name) => 4,
         _ => 0,
     }
 }
@@ -210,6 +205,9 @@ impl Answers {
             let stored = self.derived.stored.get(read).filter(|stored| {
                 let fits = stored.source == source && stored.answers.len() == count;
                 let holds = |(key, digest): &(ReadKey, Digest)| {
+                    if self.same_model && is_of_model(key) {
+                        return true;
+                    }
                     let input = self.read(key);
                     input.as_ref().is_none_or(|input| rank(input) < rank(read))
                         && input.map_or_else(Self::absent, |input| self.digest(&input)) == *digest

@@ -43,6 +43,7 @@ mod config;
 mod derived;
 mod encoding;
 mod files;
+mod model;
 mod names;
 mod pages;
 mod references;
@@ -50,6 +51,7 @@ mod sections;
 mod site;
 
 pub use derived::Derived;
+pub use model::is_of_model;
 
 use crate::template::{Field, ListName, Shared, TemplateFiles, Templates};
 use crate::{Lookup, Read, ReadKey};
@@ -88,6 +90,8 @@ pub struct Answers {
     names: PageNames,
     known: [Mutex<Known>; PARTS],
     derived: DerivedAnswers,
+    /// Whether the model is the one of the build that the derived answers are from.
+    same_model: bool,
 }
 
 impl fmt::Debug for Answers {
@@ -134,7 +138,16 @@ impl Answers {
             shared,
             templates: Arc::clone(templates.files()),
             known: std::array::from_fn(|_| Mutex::default()),
+            same_model: false,
         }
+    }
+
+    /// For a site whose model is what it was when the derived answers were computed: what they took from it alone
+    /// ([`is_of_model`]) is not looked at again.
+    #[must_use]
+    pub fn with_same_model(mut self, same: bool) -> Self {
+        self.same_model = same;
+        self
     }
 
     /// With answers of an earlier build that may still hold. Those that do not are computed again when they are asked for; any that

@@ -96,6 +96,17 @@ impl AssetPlan {
         self.assets.keys().map(|path| path.as_str())
     }
 
+    /// The logical paths with the files that they are of, in order: what the model knows of assets.
+    pub(crate) fn names(&self) -> Vec<(&str, Option<&str>)> {
+        fn file(source: &AssetSource) -> Option<&str> {
+            match source {
+                AssetSource::File(file) => Some(file.as_str()),
+                AssetSource::Embedded(_) => None,
+            }
+        }
+        self.assets.iter().map(|(path, source)| (path.as_str(), file(source))).collect()
+    }
+
     /// How many files there are.
     pub(crate) fn len(&self) -> usize {
         self.assets.len()
