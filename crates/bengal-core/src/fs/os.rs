@@ -196,17 +196,25 @@ mod tests {
         // Memory that is too small, too large, and full of something else.
         for before in [vec![], vec![7; 10], vec![7; expected.len() * 3]] {
             let mut buffer = before;
-            let length = OsFileSystem.read_into(HERE.into(), u64::MAX, &mut buffer).unwrap();
-            assert_eq!(length, expected.len() as u64);
-            assert!(buffer == expected);
+            let read = OsFileSystem.read_into(HERE.into(), u64::MAX, &mut buffer).unwrap();
+            assert!(read == ReadInto::Whole(&expected));
         }
     }
 
     #[test]
     fn what_is_too_long_is_not_read() {
         let mut buffer = vec![7; 10];
-        let length = OsFileSystem.read_into(HERE.into(), 100, &mut buffer).unwrap();
-        assert!(length > 100 && buffer.is_empty());
+        let read = OsFileSystem.read_into(HERE.into(), 100, &mut buffer).unwrap();
+        assert!(matches!(read, ReadInto::TooLong(length) if length > 100));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_file_that_does_not_know_its_length_is_read() {
+        assert!(OsFileSystem.read("/proc/self/status".into()).unwrap().starts_with(b"Name:"));
+        let mut buffer = vec![7; 10];
+        let read = OsFileSystem.read_into("/proc/self/status".into(), u64::MAX, &mut buffer).unwrap();
+        assert!(matches!(read, ReadInto::Whole(content) if content.starts_with(b"Name:")));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Phase 10: related pages.
 
 use super::{PageId, Site};
-use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
 /// How many pages on either side of a page in a term's list count as its company. A term that thousands of pages share says
@@ -26,23 +25,41 @@ pub fn relate(site: &mut Site) {
             lists[page.index()].push((&term.pages, at));
         }
     }
+    let mut company = Company { scores: vec![0; site.pages.len()], met: Vec::new() };
     let related: Vec<Vec<PageId>> =
-        lists.iter().enumerate().map(|(page, lists)| best(lists, PageId::new(page as u32), count)).collect();
+        lists.iter().enumerate().map(|(page, lists)| company.best(lists, PageId::new(page as u32), count)).collect();
     for (page, related) in site.pages.iter_mut().zip(related) {
         page.related = related;
     }
 }
 
-fn best(lists: &[(&[PageId], usize)], page: PageId, count: usize) -> Vec<PageId> {
-    let mut scores: FxHashMap<PageId, u64> = FxHashMap::default();
-    for (pages, at) in lists {
-        let worth = WHOLE / pages.len() as u64;
-        let company = at.saturating_sub(WINDOW)..pages.len().min(at + WINDOW + 1);
-        for other in pages[company].iter().filter(|other| **other != page) {
-            *scores.entry(*other).or_default() += worth;
+/// Scores of the pages that one page meets in the lists of its terms. The memory serves one page after the other.
+struct Company {
+    /// By page; 0 for those that were not met.
+    scores: Vec<u64>,
+    met: Vec<PageId>,
+}
+
+impl Company {
+    fn best(&mut self, lists: &[(&[PageId], usize)], page: PageId, count: usize) -> Vec<PageId> {
+        for (pages, at) in lists {
+            let worth = WHOLE / pages.len() as u64;
+            let company = at.saturating_sub(WINDOW)..pages.len().min(at + WINDOW + 1);
+            for other in pages[company].iter().filter(|other| **other != page) {
+                let score = &mut self.scores[other.index()];
+                if *score == 0 {
+                    self.met.push(*other);
+                }
+                *score += worth;
+            }
         }
+        let rank = |id: &PageId| (Reverse(self.scores[id.index()]), *id);
+        if self.met.len() > count {
+            self.met.select_nth_unstable_by_key(count, rank);
+        }
+        let mut best: Vec<PageId> = self.met.iter().take(count).copied().collect();
+        best.sort_unstable_by_key(rank);
+        self.met.drain(..).for_each(|id| self.scores[id.index()] = 0);
+        best
     }
-    let mut ranked: Vec<(Reverse<u64>, PageId)> = scores.into_iter().map(|(id, score)| (Reverse(score), id)).collect();
-    ranked.sort_unstable();
-    ranked.into_iter().take(count).map(|(_, id)| id).collect()
 }

@@ -8,6 +8,7 @@ use bengal_render::{Derived, ReadKey};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A change of what is stored is a new schema number.
@@ -71,33 +72,36 @@ pub(crate) struct PageRecord {
     pub(crate) link_problems: Vec<LinkProblem>,
 }
 
+/// The table as it is stored. Texts are borrowed where it is made and owned where it is read.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Stored {
-    folder: String,
+struct Stored<'a> {
+    folder: Text<'a>,
     assets: Option<ByteArray<32>>,
     linking: Option<ByteArray<32>>,
     names: Option<ByteArray<32>>,
     model: Option<ByteArray<32>>,
-    reads: Vec<(ReadKey, ByteArray<32>)>,
-    derived: Vec<StoredDerived>,
-    links: Vec<(String, String)>,
+    reads: Vec<(Text<'a>, ByteArray<32>)>,
+    derived: Vec<StoredDerived<'a>>,
+    links: Vec<(Text<'a>, Text<'a>)>,
     /// What patches put back, each once.
-    texts: Vec<String>,
-    pages: Vec<StoredPage>,
+    texts: Vec<Text<'a>>,
+    pages: Vec<StoredPage<'a>>,
 }
 
+type Text<'a> = Cow<'a, str>;
+
 #[derive(Debug, Serialize, Deserialize)]
-struct StoredDerived {
-    of: ReadKey,
+struct StoredDerived<'a> {
+    of: Text<'a>,
     source: ByteArray<32>,
-    inputs: Vec<(ReadKey, ByteArray<32>)>,
+    inputs: Vec<(Text<'a>, ByteArray<32>)>,
     answers: Vec<ByteArray<32>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct StoredPage {
-    name: String,
-    output: String,
+struct StoredPage<'a> {
+    name: Text<'a>,
+    output: Text<'a>,
     source: Option<ByteArray<32>>,
     html: ByteArray<32>,
     /// The first number, then the distance of each to the one before it.
@@ -111,7 +115,7 @@ struct StoredPage {
 impl PageRecords {
     /// The stored records, or none with the reason.
     pub(super) fn load(cache: &Cache) -> Loaded<Self> {
-        let Loaded { value, damage, path } = cache.load_table::<Stored>(&TABLE);
+        let Loaded { value, damage, path } = cache.load_table::<Stored<'static>>(&TABLE);
         Loaded { value: restore(value), damage, path }
     }
 
@@ -133,16 +137,16 @@ fn stored_problem(problem: &LinkProblem) -> (Option<String>, StoredDiagnostic) {
     (problem.shared.clone(), StoredDiagnostic::from(&problem.diagnostic))
 }
 
-fn store(records: &PageRecords) -> Stored {
+fn store(records: &PageRecords) -> Stored<'_> {
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut texts: Vec<String> = Vec::new();
+    let mut texts: Vec<Text<'_>> = Vec::new();
     let mut pages = Vec::with_capacity(records.pages.len());
     for (name, page) in &records.pages {
         let mut end = 0;
         let mut patches = Vec::with_capacity(page.patches.len());
         for Patch { range, original } in &page.patches {
             let number = *numbers.entry(original).or_insert_with(|| {
-                texts.push(original.clone());
+                texts.push(Text::from(original));
                 texts.len() as u32 - 1
             });
             patches.push(((range.start - end) as u32, range.len() as u32, number));
@@ -151,8 +155,8 @@ fn store(records: &PageRecords) -> Stored {
         let mut before = 0;
         let distance = |read: &u32| read - std::mem::replace(&mut before, *read);
         pages.push(StoredPage {
-            name: name.clone(),
-            output: page.output.clone(),
+            name: name.into(),
+            output: (&page.output).into(),
             source: page.source.as_ref().map(bytes),
             html: bytes(&page.html),
             reads: page.reads.iter().map(distance).collect(),
@@ -161,41 +165,47 @@ fn store(records: &PageRecords) -> Stored {
             link_problems: page.link_problems.iter().map(stored_problem).collect(),
         });
     }
-    let pair = |(key, digest): &(ReadKey, Digest)| (key.clone(), bytes(digest));
-    let derived = |derived: &Derived| StoredDerived {
-        of: derived.of.clone(),
-        source: bytes(&derived.source),
-        inputs: derived.inputs.iter().map(pair).collect(),
-        answers: derived.answers.iter().map(bytes).collect(),
-    };
+    fn pair((key, digest): &(ReadKey, Digest)) -> (Text<'_>, ByteArray<32>) {
+        (key.as_str().into(), bytes(digest))
+    }
+    fn derived(derived: &Derived) -> StoredDerived<'_> {
+        StoredDerived {
+            of: derived.of.as_str().into(),
+            source: bytes(&derived.source),
+            inputs: derived.inputs.iter().map(pair).collect(),
+            answers: derived.answers.iter().map(bytes).collect(),
+        }
+    }
     Stored {
-        folder: records.belongs_to.folder.clone(),
+        folder: (&records.belongs_to.folder).into(),
         assets: records.belongs_to.assets.as_ref().map(bytes),
         linking: records.belongs_to.linking.as_ref().map(bytes),
         names: records.belongs_to.names.as_ref().map(bytes),
         model: records.belongs_to.model.as_ref().map(bytes),
         reads: records.reads.iter().map(pair).collect(),
         derived: records.derived.iter().map(derived).collect(),
-        links: records.links.iter().map(|(logical, url)| (logical.clone(), url.clone())).collect(),
+        links: records.links.iter().map(|(logical, url)| (logical.into(), url.into())).collect(),
         texts,
         pages,
     }
 }
 
 /// The records, without the pages that point to what is not there: their table was made by another program.
-fn restore(stored: Stored) -> PageRecords {
-    let pair = |(key, bytes)| (key, digest(bytes));
-    let derived = |derived: StoredDerived| Derived {
-        of: derived.of,
+fn restore(stored: Stored<'_>) -> PageRecords {
+    fn pair((key, bytes): (Text<'_>, ByteArray<32>)) -> (ReadKey, Digest) {
+        (ReadKey::from_stored(key.into_owned()), digest(bytes))
+    }
+    let derived = |derived: StoredDerived<'_>| Derived {
+        of: ReadKey::from_stored(derived.of.into_owned()),
         source: digest(derived.source),
         inputs: derived.inputs.into_iter().map(pair).collect(),
         answers: derived.answers.into_iter().map(digest).collect(),
     };
     let (reads, texts) = (stored.reads.len(), &stored.texts);
-    let page = |page: StoredPage| restore_page(page, reads, texts);
+    let page = |page: StoredPage<'_>| restore_page(page, reads, texts);
     PageRecords {
         belongs_to: Belonging {
-            folder: stored.folder,
+            folder: stored.folder.into_owned(),
             assets: stored.assets.map(digest),
             linking: stored.linking.map(digest),
             names: stored.names.map(digest),
@@ -204,11 +214,11 @@ fn restore(stored: Stored) -> PageRecords {
         pages: stored.pages.into_iter().filter_map(page).collect(),
         reads: stored.reads.into_iter().map(pair).collect(),
         derived: stored.derived.into_iter().map(derived).collect(),
-        links: stored.links.into_iter().collect(),
+        links: stored.links.into_iter().map(|(logical, url)| (logical.into_owned(), url.into_owned())).collect(),
     }
 }
 
-fn restore_page(stored: StoredPage, reads_known: usize, texts: &[String]) -> Option<(String, PageRecord)> {
+fn restore_page(stored: StoredPage<'_>, reads_known: usize, texts: &[Text<'_>]) -> Option<(String, PageRecord)> {
     let mut number = 0_u32;
     let mut reads = Vec::with_capacity(stored.reads.len());
     for distance in stored.reads {
@@ -220,7 +230,10 @@ fn restore_page(stored: StoredPage, reads_known: usize, texts: &[String]) -> Opt
     for (gap, len, text) in stored.patches {
         let start = end.checked_add(gap)?;
         end = start.checked_add(len)?;
-        patches.push(Patch { range: start as usize..end as usize, original: texts.get(text as usize)?.clone() });
+        patches.push(Patch {
+            range: start as usize..end as usize,
+            original: texts.get(text as usize)?.clone().into_owned(),
+        });
     }
     let restored = |stored: Vec<StoredDiagnostic>| -> Option<Vec<Diagnostic>> {
         stored.into_iter().map(StoredDiagnostic::restore).collect()
@@ -230,7 +243,7 @@ fn restore_page(stored: StoredPage, reads_known: usize, texts: &[String]) -> Opt
     };
     let problems: Option<Vec<_>> = stored.link_problems.into_iter().map(problem).collect();
     let record = PageRecord {
-        output: stored.output,
+        output: stored.output.into_owned(),
         source: stored.source.map(digest),
         html: digest(stored.html),
         reads: reads.into(),
@@ -238,7 +251,7 @@ fn restore_page(stored: StoredPage, reads_known: usize, texts: &[String]) -> Opt
         diagnostics: restored(stored.diagnostics)?,
         link_problems: problems?,
     };
-    Some((stored.name, record))
+    Some((stored.name.into_owned(), record))
 }
 
 #[cfg(test)]
@@ -295,12 +308,13 @@ mod tests {
     #[test]
     fn a_page_that_points_nowhere_is_dropped() {
         for break_it in [
-            |page: &mut StoredPage| page.reads = vec![0, 2],
-            |page: &mut StoredPage| page.reads = vec![1, u32::MAX],
-            |page: &mut StoredPage| page.patches[0].2 = 2,
-            |page: &mut StoredPage| page.patches[1].0 = u32::MAX,
+            |page: &mut StoredPage<'_>| page.reads = vec![0, 2],
+            |page: &mut StoredPage<'_>| page.reads = vec![1, u32::MAX],
+            |page: &mut StoredPage<'_>| page.patches[0].2 = 2,
+            |page: &mut StoredPage<'_>| page.patches[1].0 = u32::MAX,
         ] {
-            let mut stored = store(&records());
+            let records = records();
+            let mut stored = store(&records);
             break_it(&mut stored.pages[0]);
             assert_eq!(restore(stored).pages, BTreeMap::new());
         }
