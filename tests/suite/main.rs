@@ -12,6 +12,7 @@ mod determinism;
 mod edits;
 mod explain;
 mod extract;
+mod incremental;
 mod outputs;
 mod owned_output;
 mod phase_16;
