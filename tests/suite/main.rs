@@ -11,6 +11,7 @@ mod configuration;
 mod determinism;
 mod edits;
 mod explain;
+mod explain_path;
 mod extract;
 mod incremental;
 mod outputs;
