@@ -4,10 +4,14 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The path of the `bengal` binary of this workspace, built with the profile of the tests; made once a run.
+/// The path of the `bengal` binary under test: what the variable `BENGAL_BINARY` names, else that of this workspace, built with the profile of
+/// the tests, once a run.
 pub fn bengal() -> &'static PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
+        if let Some(path) = std::env::var_os("BENGAL_BINARY") {
+            return path.into();
+        }
         // Test binaries are in `target/<profile>/deps`, others in `target/<profile>`.
         let folder = std::env::current_exe()
             .ok()

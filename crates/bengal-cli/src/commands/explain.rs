@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// How many entries of one group are shown where not all are asked for.
 const OF_EACH: usize = 12;
 
+/// Lines that would be longer than this, in characters, go on in lines of their own.
+const COLUMNS: usize = 80;
+
 pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let fs: Arc<dyn FileSystem> = Arc::new(OsFileSystem);
     let options = BuildOptions { drafts: arguments.drafts, ..site_options(&arguments.site) };
@@ -64,10 +67,20 @@ fn branch(
         let inner = if last { "   " } else { "│  " };
         let shown = if all { list.len() } else { OF_EACH };
         for (number, Dependency { name, changed, reads }) in list.iter().take(shown).enumerate() {
-            let knot = if number + 1 == list.len() { "└─ " } else { "├─ " };
+            let is_last = number + 1 == list.len();
             let changed = if *changed { " (changed)" } else { "" };
-            let reads = if reads.is_empty() { String::new() } else { format!(": {}", reads.join(", ")) };
-            writeln!(out, "{indent}{inner}{knot}{name}{changed}{DIM}{reads}{DIM:#}")?;
+            let line = format!("{indent}{inner}{}{name}{changed}", if is_last { "└─ " } else { "├─ " });
+            let joined = if reads.is_empty() { String::new() } else { format!(": {}", reads.join(", ")) };
+            if line.chars().count() + joined.chars().count() <= COLUMNS {
+                writeln!(out, "{line}{DIM}{joined}{DIM:#}")?;
+                continue;
+            }
+            writeln!(out, "{line}")?;
+            let below = if is_last { "   " } else { "│  " };
+            for (number, read) in reads.iter().enumerate() {
+                let knot = if number + 1 == reads.len() { "└─ " } else { "├─ " };
+                writeln!(out, "{indent}{inner}{below}{knot}{DIM}{read}{DIM:#}")?;
+            }
         }
         if list.len() > shown {
             writeln!(out, "{indent}{inner}└─ {DIM}… and {} more: `-v` shows all{DIM:#}", list.len() - shown)?;
