@@ -2,7 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads and writes files itself")]
 
+pub mod builders;
 pub mod cache;
+pub mod chart;
 pub mod html;
 pub mod incremental;
 pub mod phase16;
