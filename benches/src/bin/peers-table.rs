@@ -45,18 +45,21 @@ fn main() -> ExitCode {
 }
 
 fn options(arguments: &[String]) -> Result<Options> {
-    let mut options = Options { install: false, pages: vec![1000, 10_000], rounds: 5, save: false };
+    let mut options = Options { install: false, pages: Vec::new(), rounds: 5, save: false };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         let mut number = || -> Result<usize> { Ok(rest.next().ok_or("a number is missing")?.parse()?) };
         match argument.as_str() {
             "--peers" => options.install = true,
             "--quick" => (options.pages, options.rounds) = (vec![1000], 3),
-            "--pages" => options.pages = vec![number()?],
+            "--pages" => options.pages.push(number()?),
             "--rounds" => options.rounds = number()?,
             "--save" => options.save = true,
             _ => return Err(format!("no option `{argument}`").into()),
         }
+    }
+    if options.pages.is_empty() {
+        options.pages = vec![1000, 10_000];
     }
     Ok(options)
 }
@@ -155,12 +158,10 @@ impl Contest {
         }
         let Some(bengal) = self.entries.first() else { return Ok(()) };
         let (output, copy) = (bengal.folder.join("public"), report::scratch().join("peers/copy"));
-        if copy.exists() {
-            fs::remove_dir_all(&copy)?;
-        }
         let this = Program::new(std::env::current_exe()?);
         let content = bengal.folder.join("content");
         self.limits.copy.0.push(Program::new("cp").arg("-r").arg(&output).arg(&copy).run()?.0);
+        fs::remove_dir_all(&copy)?;
         self.limits.read.0.push(this.clone().arg("--read").arg(&content).run()?.0);
         self.limits.walk.0.push(this.arg("--walk").arg(&content).arg(&output).run()?.0);
         Ok(())
@@ -247,7 +248,7 @@ fn page(options: &Options, builders: &[Builder], contests: &[Contest], goals: &[
     let mut page = format!(
         "# Clean builds, measured against Hugo and Zola\n\n\
          Made by `cargo xtask bench peers --peers`: the same generated content for each (4 KB of Markdown a page, two fenced blocks, \
-         2 to 5 of {IMAGES} images, 20 sections, {TAGS} tags), themes with the same features, {} rounds in which all take turns, each \
+         2 to 5 of {IMAGES} images, 20 sections, {TAGS} tags), themes with the same features; medians of {} rounds in which all take turns, each \
          run a whole process, no output and no cache before it. CPU time is that of all threads, kernel included; memory is the highest \
          peak.\n{conditions}\n\n",
         options.rounds
@@ -264,7 +265,7 @@ fn page(options: &Options, builders: &[Builder], contests: &[Contest], goals: &[
          the navigation by `partialCached`, and does not check links; Zola has `?h=` by `get_url(cachebust=true)`, a shortcode for \
          pictures, and checks links; Bengal puts digests into all names by itself, checks links, writes the size of each picture, and \
          keeps records for incremental builds. Bengal has no setting for highlighting: with it off, its code blocks name no language.\n\n\
-         | pages | highlighting | | wall, least / median / most | CPU | peak memory | files | written | wall of Bengal's | CPU of Bengal's |\n\
+         | pages | highlighting | | wall, least / median / most | CPU | peak memory | files | written | wall, times Bengal's | CPU, times Bengal's |\n\
          |--:|---|---|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     page.extend(contests.iter().map(Contest::rows));

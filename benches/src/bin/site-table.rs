@@ -71,7 +71,9 @@ struct Entry {
 impl Entry {
     fn measure(pages: usize, rounds: usize) -> Result<Self> {
         let folder = report::scratch().join(format!("site-{pages}"));
-        Recipe::new(Peer::Bengal, pages).generate(&folder)?;
+        // A site of ten pages has not five hundred pictures.
+        let images = IMAGES.min(2 * pages);
+        Recipe { images, ..Recipe::new(Peer::Bengal, pages) }.generate(&folder)?;
         let mut entry = Self {
             pages,
             folder,
@@ -169,7 +171,7 @@ fn goals(entries: &[Entry], starts: &Runs) -> Vec<Goal> {
 fn page(options: &Options, entries: &[Entry], starts: &Runs, goals: &[Goal], conditions: &str) -> String {
     let mut page = format!(
         "# Clean builds, measured\n\n\
-         Made by `cargo xtask bench site`: generated pages of 4 KB of Markdown with highlighted code, {IMAGES} images, {TAGS} tags, and \
+         Made by `cargo xtask bench site`: generated pages of 4 KB of Markdown with highlighted code, two images a page but {IMAGES} at most, {TAGS} tags, and \
          small templates. `bengal build --quiet` as a whole process with neither output nor cache before it, medians of {} rounds in \
          which one thread, two threads and `cp -r` of the output take turns (one round of 100000 pages). CPU time is that of all \
          threads, kernel included; memory is the highest peak.\n{conditions}\n\n\
