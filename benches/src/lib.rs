@@ -1,5 +1,14 @@
 //! Measurements, and the peers that this project is measured against. Peers are dependencies of this package only.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads and writes files itself")]
+
+pub mod builders;
 pub mod cache;
+pub mod chart;
 pub mod html;
+pub mod incremental;
 pub mod phase16;
+pub mod process;
+pub mod report;
+pub mod sites;
+pub mod walk;

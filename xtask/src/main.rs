@@ -22,7 +22,7 @@ Usage: cargo xtask <task>
   test          run all tests
   lint          formatting, clippy and rustdoc with warnings denied, licences where cargo-deny is installed
   tidy          what no linter checks: file lengths, module docs, licences, the direction of dependencies
-  bench [part]  run the benchmarks
+  bench [part]  run the benchmarks; without a part all of them in short (--save keeps the tables, --peers installs peers)
   soak          random edits: incremental builds have to equal clean ones
   ci            lint, tidy and test: what decides whether a change lands";
 

@@ -1,4 +1,4 @@
-//! Makes `benches/results/cache.md`: `cargo run --release -p bengal-benches --bin cache_table > benches/results/cache.md`.
+//! Measures the asset dependency map (`benches/results/cache.md`): `cache_table [PAGES ROUNDS] [--save]`.
 //!
 //! The contenders take turns, and the fastest of the rounds is shown: on a machine with other work, it is the one that was
 //! disturbed least. The databases are slow enough to run in every fourth round only. Memory is measured in a process of
@@ -7,7 +7,9 @@
 use bengal_benches::cache::contenders::Result;
 use bengal_benches::cache::workload::{USED_BY_ALL, USED_BY_ONE, USED_BY_SOME};
 use bengal_benches::cache::{Bengal, BengalByPage, Contender, Json, Redb, Sqlite, Workload};
+use bengal_benches::report::{self, Conditions};
 use camino::Utf8Path;
+use std::fmt::Write as _;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -36,13 +38,16 @@ struct Row {
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--memory", contender, folder] => show(&memory_of(contender, folder.into())?.to_string()),
-        [] => table(&SIZES)?,
-        [pages, rounds] => table(&[(pages.parse()?, rounds.parse()?)])?,
-        _ => return Err("usage: cache_table [PAGES ROUNDS]".into()),
+    let save = report::saves(&arguments);
+    match arguments.iter().map(String::as_str).filter(|argument| *argument != "--save").collect::<Vec<_>>()[..] {
+        ["--memory", contender, folder] => {
+            show(&memory_of(contender, folder.into())?.to_string());
+            Ok(())
+        }
+        [] => table(&SIZES, save),
+        [pages, rounds] => table(&[(pages.parse()?, rounds.parse()?)], save),
+        _ => Err("usage: cache_table [PAGES ROUNDS] [--save]".into()),
     }
-    Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "the table is what this program is for")]
@@ -50,29 +55,34 @@ fn show(text: &str) {
     println!("{text}");
 }
 
-fn table(sizes: &[(usize, usize)]) -> Result<()> {
-    show("# The asset dependency map, measured\n");
-    show(
-        "Made by `cargo run --release -p bengal-benches --bin cache_table`. The contenders take turns, \
-         the databases in every fourth round only; the fastest of the rounds is shown.\nEvery page has 20 assets: 6 of the whole site, 8 of its section, 4 of \
-         2,000 icons, 2 of its own. Saving includes bringing the file to stable storage.\n`bengal-cache` and the hash \
-         map hold everything in memory; redb and SQLite query their file, so *load* only opens it.\nMemory is the growth \
-         of the resident set of a fresh process that loads the saved map and asks one query.",
-    );
+fn table(sizes: &[(usize, usize)], save: bool) -> Result<()> {
+    let conditions = Conditions::begin();
+    let mut page = "# The asset dependency map, measured\n\n\
+        Made by `cargo xtask bench cache`. The contenders take turns, the databases in every fourth round only; the fastest of the \
+        rounds is shown.\nEvery page has 20 assets: 6 of the whole site, 8 of its section, 4 of 2,000 icons, 2 of its own. Saving \
+        includes bringing the file to stable storage.\n`bengal-cache` and the hash map hold everything in memory; redb and SQLite \
+        query their file, so *load* only opens it.\nMemory is the growth of the resident set of a fresh process that loads the saved \
+        map and asks one query.\n"
+        .to_owned();
     for (pages, rounds) in sizes {
         let workload = Workload::new(*pages);
         let rows = measure_all(&workload, *rounds)?;
-        show(&format!("\n## {pages} pages, {} edges, {rounds} rounds\n", workload.edges()));
-        show(
-            "| | track | by 2 threads | again, same | `pages_using` all | some | one | save | load | memory | file, bytes an edge |\n\
-             |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        // Writing to a string does not fail.
+        _ = write!(
+            page,
+            "\n## {pages} pages, {} edges, {rounds} rounds\n\n\
+             | | track | by 2 threads | again, same | `pages_using` all | some | one | save | load | memory | file, bytes an edge |\n\
+             |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+            workload.edges()
         );
         for row in &rows {
-            show(&line(row, workload.edges()));
+            _ = writeln!(page, "{}", line(row, workload.edges()));
         }
-        show(&ratios(&rows));
+        _ = writeln!(page, "{}", ratios(&rows));
     }
-    Ok(())
+    _ = writeln!(page, "\n## Conditions\n\n{}", conditions.end());
+    show(&page);
+    Ok(report::publish("cache", &page, &[], save)?)
 }
 
 fn measure_all(workload: &Workload, rounds: usize) -> Result<Vec<Row>> {

@@ -1,13 +1,16 @@
-//! Measures asset extraction and writes `benches/results/html.md`: `html-table [STEP [ROUNDS]]` reads every STEPth page.
+//! Measures asset extraction (`benches/results/html.md`): `html-table [STEP [ROUNDS]] [--save]` reads every STEPth
+//! page.
 #![expect(clippy::print_stdout, reason = "the table is shown as well as written")]
-#![expect(clippy::disallowed_methods, reason = "a benchmark writes its results itself")]
 
 use std::process::ExitCode;
 
 use bengal_benches::html::{corpus, table};
+use bengal_benches::report;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let save = report::saves(&arguments);
+    let mut arguments = arguments.iter().filter_map(|argument| argument.parse().ok());
     let step = arguments.next().unwrap_or(8);
     let rounds = arguments.next().unwrap_or(5);
     let Some(folder) = corpus::rustdoc_folder() else {
@@ -21,13 +24,13 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let page = table::render(&table::measure(&corpus, rounds), &corpus, rounds);
-    println!("{page}");
-    let results = concat!(env!("CARGO_MANIFEST_DIR"), "/results/html.md");
-    match std::fs::write(results, page) {
+    let rows = table::measure(&corpus, rounds);
+    let (page, goals) = (table::render(&rows, &corpus, rounds), table::goals(&rows));
+    println!("{page}\n{}", report::goals(&goals));
+    match report::publish("html", &page, &goals, save) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            println!("{results}: {error}");
+            println!("error: {error}");
             ExitCode::FAILURE
         }
     }

@@ -1,8 +1,8 @@
-//! Measures phase 16 on 10,000 generated pages and writes `benches/results/phase16.md`: `phase16-table [PAGES [ROUNDS]]`.
+//! Measures phase 16 on 10,000 generated pages (`benches/results/phase16.md`): `phase16-table [PAGES [ROUNDS]] [--save]`.
 #![expect(clippy::print_stdout, reason = "the table is shown as well as written")]
-#![expect(clippy::disallowed_methods, reason = "a benchmark writes its results itself")]
 
 use bengal_benches::phase16::{Pages, measure};
+use bengal_benches::report::{self, Goal};
 use std::error::Error;
 
 #[global_allocator]
@@ -11,7 +11,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const THREADS: usize = 2;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let save = report::saves(&arguments);
+    let mut arguments = arguments.iter().filter_map(|argument| argument.parse().ok());
     let count = arguments.next().unwrap_or(10_000);
     let rounds = arguments.next().unwrap_or(7);
     let pages = Pages::generate(count);
@@ -36,6 +38,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         scaling.speed_up(),
     );
     println!("{page}");
-    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/results/phase16.md"), page)?;
-    Ok(())
+    let goals = [Goal::at_least("phase 16, one thread against two", scaling.speed_up(), 1.9)];
+    Ok(report::publish("phase16", &page, &goals, save)?)
 }

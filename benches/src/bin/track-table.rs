@@ -1,4 +1,4 @@
-//! Measures `bengal track` against reading the same files and writes `benches/results/track.md`: `track-table [ROUNDS [FOLDER]]`.
+//! Measures `bengal track` against reading the same files (`benches/results/track.md`): `track-table [ROUNDS [FOLDER]] [--save]`.
 //! Without a folder it is the documentation of the Rust toolchain.
 //!
 //! Each run is a process of its own, so that its memory and its CPU time are its own; both kinds take turns.
@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads and writes files itself")]
 
 use bengal_benches::html::corpus;
+use bengal_benches::report;
 use bengal_core::fs::OsFileSystem;
 use bengal_orchestration::track::{Role, TrackOptions, Untold, track};
 use camino::Utf8Path;
@@ -34,13 +35,15 @@ struct Run {
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let save = report::saves(&arguments);
+    let arguments: Vec<String> = arguments.into_iter().filter(|argument| argument != "--save").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--track", folder] => track_once(folder.into()),
         ["--read"] => read_once(),
-        [] => table(7, None),
-        [rounds] => table(rounds.parse()?, None),
-        [rounds, folder] => table(rounds.parse()?, Some(folder.to_owned())),
-        _ => Err("usage: track-table [ROUNDS [FOLDER]]".into()),
+        [] => table(7, None, save),
+        [rounds] => table(rounds.parse()?, None, save),
+        [rounds, folder] => table(rounds.parse()?, Some(folder.to_owned()), save),
+        _ => Err("usage: track-table [ROUNDS [FOLDER]] [--save]".into()),
     }
 }
 
@@ -84,7 +87,7 @@ fn run(arguments: &[&str], input: Option<&std::path::Path>) -> Result<Run> {
     Ok(Run { wall, cpu, memory })
 }
 
-fn table(rounds: usize, folder: Option<String>) -> Result<()> {
+fn table(rounds: usize, folder: Option<String>, save: bool) -> Result<()> {
     let (folder, shown) = match folder {
         Some(folder) => (folder.clone(), format!("`{folder}`")),
         None => {
@@ -128,8 +131,7 @@ fn table(rounds: usize, folder: Option<String>) -> Result<()> {
         median(&tracking, |run| run.cpu) / median(&reading, |run| run.cpu),
     );
     println!("{page}");
-    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/results/track.md"), page)?;
-    Ok(())
+    Ok(report::publish("track", &page, &[], save)?)
 }
 
 fn line(name: &str, runs: &[Run]) -> String {

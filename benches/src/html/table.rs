@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::corpus::Corpus;
 use super::{PEERS, Peer};
+use crate::report::Goal;
 
 /// What one peer took.
 #[derive(Debug)]
@@ -88,4 +89,14 @@ pub fn render(rows: &[Row], corpus: &Corpus, rounds: usize) -> String {
         );
     }
     page
+}
+
+/// How many times as fast extraction is to be.
+pub fn goals(rows: &[Row]) -> Vec<Goal> {
+    let own = rows.first().map_or(0.0, |row| row.rate);
+    let wanted = [("lol_html 3", 8.0), ("html5ever + rcdom", 30.0)];
+    let peers = wanted.iter().filter_map(|(name, least)| Some((rows.iter().find(|row| row.name == *name)?, *least)));
+    peers
+        .map(|(peer, least)| Goal::at_least(format!("extraction against {}", peer.name), own / peer.rate, least))
+        .collect()
 }

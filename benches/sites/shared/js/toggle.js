@@ -1,0 +1,3 @@
+export function toggled(value) {
+  return !value;
+}

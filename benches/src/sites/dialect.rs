@@ -1,0 +1,67 @@
+//! How a peer writes what all sites say.
+
+use super::content::{Block, Page};
+
+/// A path and a text.
+pub(super) type File = (String, String);
+
+/// The style sheets, the scripts and the picture of every theme, below the folder for assets.
+pub(super) const SHARED: [(&str, &str); 6] = [
+    ("css/style.css", include_str!("../../sites/shared/css/style.css")),
+    ("css/parts/layout.css", include_str!("../../sites/shared/css/parts/layout.css")),
+    ("css/parts/code.css", include_str!("../../sites/shared/css/parts/code.css")),
+    ("js/main.js", include_str!("../../sites/shared/js/main.js")),
+    ("js/toggle.js", include_str!("../../sites/shared/js/toggle.js")),
+    ("images/backdrop.svg", include_str!("../../sites/shared/backdrop.svg")),
+];
+
+/// A peer's way of writing.
+pub(super) trait Dialect {
+    /// The folder whose files are published.
+    fn assets(&self) -> &'static str;
+    /// Configuration, templates, style sheets and scripts.
+    fn theme(&self) -> Vec<File>;
+    /// Front matter, with its fences.
+    fn front_matter(&self, page: &Page) -> String;
+    /// The page of a section, or the home page.
+    fn section(&self, title: &str, section: Option<usize>) -> String;
+    /// A link to a page.
+    fn link(&self, from: &Page, page: usize, text: &str) -> String;
+    /// A picture in a paragraph of its own.
+    fn image(&self, image: usize, alt: &str) -> String;
+    /// What stands behind the fence of a code block.
+    fn language(&self, language: &'static str) -> &'static str {
+        language
+    }
+}
+
+/// The source of a page.
+pub(super) fn markdown(dialect: &dyn Dialect, page: &Page) -> String {
+    let mut text = dialect.front_matter(page);
+    for block in &page.body {
+        text.push('\n');
+        text.push_str(&match block {
+            Block::Markdown(text) => text.clone(),
+            Block::Image { image, alt } => dialect.image(*image, alt),
+            Block::Link { before, page: target, text } => {
+                format!("{before} See {}.", dialect.link(page, *target, text))
+            }
+            Block::Code { language, code } => format!("```{}\n{code}```", dialect.language(language)),
+        });
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Files of a theme.
+pub(super) fn files(folder: &str, files: &[(&str, &str)]) -> Vec<File> {
+    files.iter().map(|(path, text)| (format!("{folder}{path}"), (*text).to_owned())).collect()
+}
+
+/// Texts as a list in quotes, as YAML and TOML have it.
+pub(super) fn quoted(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
+    format!("[{}]", texts.join(", "))
+}
