@@ -1,5 +1,6 @@
 //! Measurements, and the peers that this project is measured against. Peers are dependencies of this package only.
 
+pub mod assets;
 pub mod cache;
 pub mod html;
 pub mod phase16;

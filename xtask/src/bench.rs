@@ -9,7 +9,8 @@ struct Part {
     table: &'static str,
 }
 
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 5] = [
+    Part { name: "assets", table: "assets-table" },
     Part { name: "html", table: "html-table" },
     Part { name: "cache", table: "cache_table" },
     Part { name: "phase16", table: "phase16-table" },
