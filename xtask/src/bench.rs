@@ -12,7 +12,8 @@ struct Part {
     table: &'static str,
 }
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
+    Part { name: "assets", table: "assets-table" },
     Part { name: "html", table: "html-table" },
     Part { name: "cache", table: "cache_table" },
     Part { name: "phase16", table: "phase16-table" },
