@@ -62,6 +62,11 @@ impl Directories {
         Ok(())
     }
 
+    /// Whether folders are swept when they are entered.
+    pub(super) fn sweeps(&self) -> bool {
+        self.sweeps
+    }
+
     /// Forgets a folder that was removed.
     pub(super) fn forget(&self, folder: &Utf8Path) {
         self.of(folder).remove(folder);

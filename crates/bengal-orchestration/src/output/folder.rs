@@ -98,16 +98,27 @@ impl OutputFolder {
         if !self.is_on_record(path, digest) {
             return false;
         }
-        let target = self.root.join(path);
-        let folder = target.parent().unwrap_or(&self.root);
-        if self.directories.make(&*self.fs, &self.root, folder, |_| false).is_err() {
+        let Some(stamp) = self.recorded_stamp(path).or_else(|| self.held_in_real_folder(path, digest)) else {
             return false;
-        }
-        let Some(stamp) = self.held(path, digest, None) else { return false };
+        };
         self.unchanged.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(stamp.len(), Ordering::Relaxed);
         lock(&self.current).insert(path.as_str().to_owned(), OutputFile { digest: *digest, stamp: Some(stamp) });
         true
+    }
+
+    /// The stamp of a file that looks as it did when an earlier build made it: then it is that file, with its content, wherever its folder
+    /// is now. Nothing is known of it where temporary files have to be swept.
+    fn recorded_stamp(&self, path: &Utf8Path) -> Option<Stamp> {
+        let recorded = self.previous.files.get(path.as_str())?.stamp.filter(|_| !self.directories.sweeps())?;
+        Stamp::at(&*self.fs, &self.root.join(path)).filter(|stamp| *stamp == recorded)
+    }
+
+    fn held_in_real_folder(&self, path: &Utf8Path, digest: &Digest) -> Option<Stamp> {
+        let target = self.root.join(path);
+        let folder = target.parent().unwrap_or(&self.root);
+        self.directories.make(&*self.fs, &self.root, folder, |_| false).ok()?;
+        self.held(path, digest, None)
     }
 
     /// Whether a file that an earlier build made still has this content.
