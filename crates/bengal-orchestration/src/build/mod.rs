@@ -209,7 +209,7 @@ fn run(
     };
     let Discovered { mut site, kept, assets: mut plan, lost } =
         timeline.run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, problems));
-    let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
+    let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems))?;
 
     // 4: whether the configuration has changed.
     let digest = p04_config_check::config_digest(&site.config);
