@@ -324,6 +324,7 @@ fn run(
     let record = output.record(now);
     report.changes = Changes::between(output.previous(), &record, &site.config.site);
     records.outputs.folders.insert(folder, record);
+    observed.report_failures(files.root(), problems);
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
     timeline.run(Phase::CacheSave, || p18_cache_save::save(cache.as_ref(), &mut records, dropped, problems));
 

@@ -8,8 +8,10 @@ mod table;
 pub(crate) use table::{Observations, is_untouched};
 
 use bengal_core::fs::{Entry, FileKind, FileSystem, LockGuard, Metadata, Stamp};
+use bengal_core::{Diagnostic, Severity};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -47,6 +49,8 @@ pub(crate) struct ObservedFiles {
     fs: Arc<dyn FileSystem>,
     seen: [Mutex<FxHashMap<Utf8PathBuf, Look>>; 32],
     links: Mutex<FxHashMap<Utf8PathBuf, Look>>,
+    /// What could not be looked at or read, and why.
+    failures: Mutex<BTreeMap<Utf8PathBuf, String>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -55,7 +59,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl ObservedFiles {
     pub(crate) fn new(fs: Arc<dyn FileSystem>) -> Self {
-        Self { fs, seen: std::array::from_fn(|_| Mutex::default()), links: Mutex::default() }
+        Self {
+            fs,
+            seen: std::array::from_fn(|_| Mutex::default()),
+            links: Mutex::default(),
+            failures: Mutex::default(),
+        }
     }
 
     /// Everything that was looked at so far, by path.
@@ -67,6 +76,30 @@ impl ObservedFiles {
         looks.extend(lock(&self.links).iter().map(|(path, look)| (path.clone(), look.clone())));
         looks.sort_by(|a, b| a.0.cmp(&b.0));
         looks
+    }
+
+    /// Reports everything that could not be looked at or read, unless an error names it already. Whoever only asks whether something is
+    /// there takes such a failure for a no, and the site is made without it.
+    pub(crate) fn report_failures(&self, root: &Utf8Path, problems: &mut Vec<Diagnostic>) {
+        for (path, error) in &*lock(&self.failures) {
+            let path = path.strip_prefix(root).unwrap_or(path);
+            let names_it = |problem: &Diagnostic| {
+                let location = problem.location.as_ref();
+                problem.severity == Severity::Error && location.is_some_and(|location| location.path == path)
+            };
+            if !problems.iter().any(names_it) {
+                let message = format!("cannot read this: {error}");
+                problems.push(Diagnostic::error("unreadable", message).in_file(path));
+            }
+        }
+    }
+
+    /// Notes that something failed, unless the error says that nothing is there, or nothing that could be read.
+    fn note_failure(&self, path: &Utf8Path, error: &io::Error) {
+        use io::ErrorKind::{InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound};
+        if !matches!(error.kind(), NotFound | NotADirectory | IsADirectory | InvalidFilename | InvalidInput) {
+            lock(&self.failures).entry(path.to_owned()).or_insert_with(|| error.to_string());
+        }
     }
 
     fn part(&self, path: &Utf8Path) -> MutexGuard<'_, FxHashMap<Utf8PathBuf, Look>> {
@@ -81,7 +114,13 @@ impl ObservedFiles {
         if is_known(self.part(path).get(path)) {
             return;
         }
-        let look = self.fs.metadata(path).map_or(Look::Absent, |metadata| Look::Stamped(Stamp::of_any(&metadata)));
+        let look = match self.fs.metadata(path) {
+            Ok(metadata) => Look::Stamped(Stamp::of_any(&metadata)),
+            Err(error) => {
+                self.note_failure(path, &error);
+                Look::Absent
+            }
+        };
         let mut seen = self.part(path);
         if !is_known(seen.get(path)) {
             seen.insert(path.to_owned(), look);
@@ -102,30 +141,36 @@ impl ObservedFiles {
 impl FileSystem for ObservedFiles {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
         self.look(path);
-        self.fs.read(path)
+        self.fs.read(path).inspect_err(|error| self.note_failure(path, error))
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
         self.look(path);
-        self.fs.read_dir(path)
+        self.fs.read_dir(path).inspect_err(|error| self.note_failure(path, error))
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
         // That a folder is there says nothing of what is in it: a build makes its output and its cache in the site's folder.
-        match self.fs.metadata(path) {
-            Ok(metadata) if metadata.kind == FileKind::Directory => {
-                self.part(path).entry(path.to_owned()).or_insert(Look::Folder);
-                Ok(metadata)
-            }
-            _ => {
-                self.look(path);
-                self.fs.metadata(path)
-            }
+        let first = self.fs.metadata(path);
+        if let Some(metadata) = first.as_ref().ok().filter(|metadata| metadata.kind == FileKind::Directory) {
+            self.part(path).entry(path.to_owned()).or_insert(Look::Folder);
+            return Ok(*metadata);
         }
+        if let Err(error) = &first {
+            self.note_failure(path, error);
+        }
+        self.look(path);
+        self.fs.metadata(path).inspect_err(|error| self.note_failure(path, error))
     }
 
     fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
         let result = self.fs.canonicalize(path);
+        // A link that leads nowhere is no failure.
+        if let Err(error) = &result
+            && !self.fs.metadata(path).is_ok_and(|metadata| metadata.kind == FileKind::Symlink)
+        {
+            self.note_failure(path, error);
+        }
         if !path.is_absolute() {
             // The site's folder as the caller names it: what is looked at later is below the absolute one.
             return result;
