@@ -124,6 +124,9 @@ fn output_of_edited() -> Output {
     output(&fs)
 }
 
+/// A table of the newer build, of the older one, and none.
+type Choices = [Option<Arc<[u8]>>; 3];
+
 /// Every mixture of the tables of two builds, and of missing ones: nothing is damaged, and nothing fits.
 #[test]
 fn tables_of_different_builds_do_no_harm() {
@@ -133,7 +136,7 @@ fn tables_of_different_builds_do_no_harm() {
     assert!(run(&new).success);
     assert_eq!(work(&run(&new)), [0; 4]);
     let (old_tables, new_tables) = (tables(&old), tables(&new));
-    let mut files: Vec<(Utf8PathBuf, [Option<Arc<[u8]>>; 3])> = Vec::new();
+    let mut files: Vec<(Utf8PathBuf, Choices)> = Vec::new();
     for (path, bytes) in new_tables {
         files.push((path.clone(), [Some(bytes), old_tables.get(&path).cloned(), None]));
     }

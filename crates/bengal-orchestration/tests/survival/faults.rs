@@ -55,7 +55,7 @@ fn survives(faults: impl Iterator<Item = Fault>) {
 
 fn operations() -> std::ops::Range<usize> {
     let (operations, _) = counts(&built_and_edited());
-    assert!(operations > 150, "only {operations} operations");
+    assert!(operations > 300, "only {operations} operations");
     0..operations
 }
 
