@@ -59,7 +59,7 @@ fn pages() -> Vec<Row> {
             .writes(&["docs/a/index.html"]),
         // More than the edit asks for: the page with the link asks for all anchors of the other one, and their texts are among them.
         edit("a heading that another page links to", |site| {
-            site.replace("content/docs/a.md", "Setup", "Start {#setup}")
+            site.replace("content/docs/a.md", "Setup", "Start {#setup}");
         })
         .renders(&["docs/a.md", "docs/c.md"])
         .writes(&["docs/a/index.html"]),
@@ -178,7 +178,7 @@ fn templates() -> Vec<Row> {
             .writes(&FILES_WITH_BASE),
         // More than the edit asks for: a template counts by its bytes.
         edit("a comment in a template", |site| {
-            site.replace("templates/special.html", "{{ content", "{# more #}{{ content")
+            site.replace("templates/special.html", "{{ content", "{# more #}{{ content");
         })
         .renders(&["docs/special.md"]),
         edit("the template of posts, outside its blocks", |site| site.append("templates/blog/single.html", "more\n"))

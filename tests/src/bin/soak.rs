@@ -100,10 +100,10 @@ fn run(request: &Request) -> Result<(), String> {
             println!("{} steps, {:.0} s", tally.steps, began.elapsed().as_secs_f64());
         }
     });
-    let Tally { steps, good, rendered, relinked, fresh } = tally.map_err(|failure| failure.to_string())?;
+    let Tally { steps, good, errors, rendered, relinked, fresh } = tally.map_err(|failure| failure.to_string())?;
     println!(
         "{steps} steps, 0 differences, from seed {}, site {}, {}: {good} good builds; {rendered} pages rendered, \
-         {relinked} relinked, {fresh} fresh; {:.0} s",
+         {relinked} relinked, {fresh} fresh; {:.0} s\nerrors: {errors:?}",
         request.plan.seed,
         request.site,
         if request.plan.on_disk { "on disk" } else { "in memory" },

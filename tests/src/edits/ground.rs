@@ -13,18 +13,21 @@ use tempfile::TempDir;
 /// A folder for a site, with its output and cache.
 #[derive(Debug)]
 pub(super) enum Ground {
-    /// In memory, where no stamp is ever trusted.
+    /// In memory, where each change is long after the one before: stamps are trusted as soon as they may be.
     Memory(MemoryFileSystem),
     /// On disk. Gone when it is dropped.
     Disk(TempDir),
 }
 
-/// How long it takes until the stamp of a file is trusted.
+/// The time between two changes in memory.
+const STEP_NS: u32 = 1_000_000_007;
+
+/// How long it takes on disk until the stamp of a file is trusted.
 const SETTLING: Duration = Duration::from_millis(70);
 
 impl Ground {
     pub(super) fn memory() -> Self {
-        Self::Memory(MemoryFileSystem::new())
+        Self::Memory(MemoryFileSystem::with_step_ns(STEP_NS))
     }
 
     pub(super) fn disk() -> io::Result<Self> {

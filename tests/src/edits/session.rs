@@ -2,7 +2,7 @@
 
 use super::edit::{Change, Edit, Options, Sources};
 use super::ground::Ground;
-use bengal_core::Diagnostic;
+use bengal_core::{Diagnostic, Severity};
 use bengal_orchestration::{BuildOptions, BuildReport, Silent, build};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -24,7 +24,7 @@ pub struct Session {
 }
 
 /// What the builds of a step did.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Work {
     /// Pages rendered by the incremental build.
     pub rendered: usize,
@@ -32,8 +32,8 @@ pub struct Work {
     pub relinked: usize,
     /// Pages left alone by it.
     pub fresh: usize,
-    /// Whether the build was good.
-    pub success: bool,
+    /// The codes of the errors that the build ended with.
+    pub errors: BTreeSet<&'static str>,
 }
 
 /// Codes of problems that depend on what is in the folders, and not on the sources.
@@ -111,22 +111,24 @@ impl Session {
         let (clean_report, clean) = self.clean_build();
         self.compare(&before, (&report, &after), (&clean_report, &clean))?;
         let said = report.diagnostics.iter().any(|problem| OF_FOLDERS.contains(&problem.code));
-        if std::mem::take(&mut self.damaged) && !said {
+        // A build that sees at once that it has nothing to do looks at few of the tables.
+        if self.damaged && !said && work_of(&report) != [0; 4] {
             return Err("the damaged cache is not mentioned".to_owned());
         }
+        self.damaged &= !said;
         let prefix = format!("{}/", self.folder());
         self.foreign.retain(|path| path.strip_prefix(&prefix).is_none_or(|path| after.contains_key(path)));
         let again = self.build();
-        let did = (again.pages.rendered, again.pages.relinked, again.files.written, again.files.removed);
-        if did != (0, 0, 0, 0) {
-            return Err(format!("the same build once more renders, relinks, writes, removes {did:?}"));
+        if work_of(&again) != [0; 4] {
+            return Err(format!("the same build once more renders, relinks, writes, removes {:?}", work_of(&again)));
         }
         if self.output() != after {
             return Err("the same build once more has another output".to_owned());
         }
         same_diagnostics(&again, &clean_report).map_err(|text| format!("the same build once more: {text}"))?;
         let pages = report.pages;
-        Ok(Work { rendered: pages.rendered, relinked: pages.relinked, fresh: pages.fresh, success: report.success })
+        let errors = errors(&report).map(|problem| problem.code).collect();
+        Ok(Work { rendered: pages.rendered, relinked: pages.relinked, fresh: pages.fresh, errors })
     }
 
     /// Edits, without a build.
@@ -193,6 +195,7 @@ impl Session {
     }
 
     fn lose_cache(&mut self) {
+        self.damaged = false;
         for path in self.ground.tree(".bengal").keys() {
             self.ground.remove(&format!(".bengal/{path}"));
         }
@@ -293,6 +296,27 @@ impl Session {
             None => Ok(()),
         }
     }
+}
+
+/// Pages rendered and relinked, files written and removed.
+const fn work_of(report: &BuildReport) -> [usize; 4] {
+    [report.pages.rendered, report.pages.relinked, report.files.written, report.files.removed]
+}
+
+/// The source files in which a build finds errors.
+pub(super) fn broken_sources(sources: &Sources) -> BTreeSet<String> {
+    let ground = Ground::memory();
+    for (path, content) in sources {
+        drop(ground.write(path, content));
+    }
+    let options = BuildOptions { source: ground.root(), jobs: 1, ..BuildOptions::default() };
+    let report = build(&ground.files(), &options, &Silent);
+    let paths = errors(&report).filter_map(|problem| problem.location.as_ref()).map(|location| location.path.as_str());
+    paths.filter(|path| sources.contains_key(*path)).map(str::to_owned).collect()
+}
+
+fn errors(report: &BuildReport) -> impl Iterator<Item = &Diagnostic> {
+    report.diagnostics.iter().filter(|problem| problem.severity == Severity::Error)
 }
 
 /// Whether something could not be made, and what earlier builds made of it stays.

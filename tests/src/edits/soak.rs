@@ -1,11 +1,12 @@
 //! Long sequences.
 
-use super::draw::draw;
+use super::draw::{back_to, draw};
 use super::edit::{Edit, Sources};
 use super::random::Random;
 use super::session::Session;
 use super::shrink::shrink;
 use camino::Utf8Path;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,12 +24,14 @@ pub struct Plan {
 }
 
 /// What a run came to.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// Edits, each followed by three builds.
     pub steps: usize,
     /// Steps after which the build was good.
     pub good: usize,
+    /// How many of the others had which error.
+    pub errors: BTreeMap<&'static str, usize>,
     /// Pages rendered by incremental builds.
     pub rendered: usize,
     /// Pages relinked by them.
@@ -73,16 +76,26 @@ pub fn soak(
         let mut random = Random::new(seed);
         let mut edits = Vec::new();
         let mut history = vec![site.clone()];
+        let (mut good, mut is_good) = (site.clone(), true);
         let fail = |step, problem, edits| Box::new(Failure { step, seed, problem, edits });
         let mut session =
             Session::new(&site, plan.on_disk).map_err(|error| fail(tally.steps, error.to_string(), Vec::new()))?;
         while edits.len() < plan.sequence && tally.steps < plan.steps {
-            let edit = draw(&mut random, session.sources(), &history, session.options());
+            // On a site with errors, later edits show less: it is soon put right.
+            let edit = match !is_good && random.once_in(2) {
+                true => back_to(session.sources(), &good),
+                false => draw(&mut random, session.sources(), &history, session.options()),
+            };
             edits.push(edit.clone());
             tally.steps += 1;
             match session.step(&edit) {
                 Ok(work) => {
-                    tally.good += usize::from(work.success);
+                    is_good = work.errors.is_empty();
+                    if is_good {
+                        tally.good += 1;
+                        good.clone_from(session.sources());
+                    }
+                    work.errors.iter().for_each(|code| *tally.errors.entry(code).or_default() += 1);
                     tally.rendered += work.rendered;
                     tally.relinked += work.relinked;
                     tally.fresh += work.fresh;

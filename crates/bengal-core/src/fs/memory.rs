@@ -17,7 +17,10 @@ struct Tree {
     files: BTreeMap<Utf8PathBuf, Arc<[u8]>>,
     directories: BTreeSet<Utf8PathBuf>,
     locked: BTreeSet<Utf8PathBuf>,
-    writes: i128,
+    /// The time, which stands still between changes.
+    now_ns: i128,
+    /// How much later each change is than the one before.
+    step_ns: i128,
     modified: BTreeMap<Utf8PathBuf, i128>,
 }
 
@@ -62,9 +65,30 @@ impl Tree {
     }
 
     fn put(&mut self, path: Utf8PathBuf, content: Arc<[u8]>) {
-        self.writes += 1;
-        self.modified.insert(path.clone(), self.writes);
-        self.files.insert(path, content);
+        if self.files.insert(path.clone(), content).is_none() {
+            self.touch_folder_of(&path);
+        }
+        self.modified.insert(path, self.now_ns);
+    }
+
+    fn make_directories(&mut self, path: &Utf8Path) {
+        for folder in path.ancestors() {
+            if !self.is_directory(folder) {
+                self.directories.insert(folder.to_owned());
+                self.touch_folder_of(folder);
+            }
+        }
+    }
+
+    /// An entry of the folder has come or gone.
+    fn touch_folder_of(&mut self, path: &Utf8Path) {
+        if let Some(folder) = path.parent() {
+            self.modified.insert(folder.to_owned(), self.now_ns);
+        }
+    }
+
+    fn tick(&mut self) {
+        self.now_ns += self.step_ns.max(1);
     }
 }
 
@@ -74,14 +98,36 @@ impl MemoryFileSystem {
         Self::default()
     }
 
+    /// An empty tree whose clock goes on by so many nanoseconds with each change, where it is otherwise one: with a large step, stamps are
+    /// soon old enough to be trusted.
+    pub fn with_step_ns(step_ns: u32) -> Self {
+        let files = Self::default();
+        guard(&files.tree).step_ns = step_ns.into();
+        files
+    }
+
     /// Writes a file, over an old one too, and makes the folders that it needs.
     pub fn write(&self, path: impl AsRef<Utf8Path>, content: impl AsRef<[u8]>) {
         let path = absolute(path.as_ref());
         let mut tree = guard(&self.tree);
-        for folder in path.ancestors().skip(1) {
-            tree.directories.insert(folder.to_owned());
-        }
+        tree.tick();
+        tree.make_directories(path.parent().unwrap_or(&path));
         tree.put(path, Arc::from(content.as_ref()));
+    }
+
+    /// A tree of its own that is like this one, clock and all.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        let tree = guard(&self.tree);
+        let copy = Tree {
+            files: tree.files.clone(),
+            directories: tree.directories.clone(),
+            locked: BTreeSet::new(),
+            now_ns: tree.now_ns,
+            step_ns: tree.step_ns,
+            modified: tree.modified.clone(),
+        };
+        Self { tree: Arc::new(Mutex::new(copy)) }
     }
 
     /// Every file with its content, by path.
@@ -150,12 +196,11 @@ impl FileSystem for MemoryFileSystem {
     fn create_dir_all(&self, path: &Utf8Path) -> io::Result<()> {
         let path = absolute(path);
         let mut tree = guard(&self.tree);
-        for folder in path.ancestors() {
-            if tree.files.contains_key(folder) {
-                return Err(io::Error::from(io::ErrorKind::NotADirectory));
-            }
-            tree.directories.insert(folder.to_owned());
+        if path.ancestors().any(|folder| tree.files.contains_key(folder)) {
+            return Err(io::Error::from(io::ErrorKind::NotADirectory));
         }
+        tree.tick();
+        tree.make_directories(&path);
         Ok(())
     }
 
@@ -168,6 +213,7 @@ impl FileSystem for MemoryFileSystem {
         if !path.parent().is_some_and(|folder| tree.is_directory(folder)) {
             return Err(not_found());
         }
+        tree.tick();
         tree.put(path, Arc::from(content));
         Ok(())
     }
@@ -179,19 +225,30 @@ impl FileSystem for MemoryFileSystem {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
         let content = tree.files.remove(&from).ok_or_else(not_found)?;
+        tree.tick();
+        tree.touch_folder_of(&from);
         tree.put(to, content);
         Ok(())
     }
 
     fn remove_file(&self, path: &Utf8Path) -> io::Result<()> {
-        guard(&self.tree).files.remove(&absolute(path)).map(drop).ok_or_else(not_found)
+        let path = absolute(path);
+        let mut tree = guard(&self.tree);
+        tree.files.remove(&path).ok_or_else(not_found)?;
+        tree.tick();
+        tree.touch_folder_of(&path);
+        Ok(())
     }
 
     fn remove_dir(&self, path: &Utf8Path) -> io::Result<()> {
         if !self.read_dir(path)?.is_empty() {
             return Err(io::Error::from(io::ErrorKind::DirectoryNotEmpty));
         }
-        guard(&self.tree).directories.remove(&absolute(path));
+        let path = absolute(path);
+        let mut tree = guard(&self.tree);
+        tree.directories.remove(&path);
+        tree.tick();
+        tree.touch_folder_of(&path);
         Ok(())
     }
 

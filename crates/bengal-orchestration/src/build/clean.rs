@@ -52,7 +52,9 @@ pub fn clean(fs: &Arc<dyn FileSystem>, options: &BuildOptions) -> CleanReport {
             return report;
         }
     };
-    let (mut records, _) = p03_cache_metadata::load(Some(&cache), &mut report.diagnostics);
+    let (Some(mut records), _) = p03_cache_metadata::load(Some(&cache), &mut report.diagnostics) else {
+        return report;
+    };
     let name = super::recorded_folder(&files, &report.output);
     let folder = OutputFolder::new(
         Arc::clone(fs),

@@ -194,7 +194,7 @@ fn run(
     let folder = recorded_folder(&files, &output);
     let before = cache.as_ref().map(|cache| Sources::new(&**fs, cache, files.root(), options, &folder));
     let unchanged = before.as_ref().filter(|_| look.is_none()).and_then(|before| match purpose {
-        Purpose::Report => before.unchanged(options, &output, &folder, timeline),
+        Purpose::Report => before.unchanged(options, &output, &folder, timeline, &mut report.diagnostics),
         Purpose::AssetMap => {
             before.forget();
             None
@@ -218,7 +218,7 @@ fn run(
     let parsed = parsed.map(|loaded| loaded.value).unwrap_or_default();
     let Discovered { mut site, kept, assets: mut plan, lost, model, sources: parsed } = timeline
         .run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, &parsed, problems));
-    let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems));
+    let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems))?;
 
     // 4: whether the configuration has changed.
     let digest = p04_config_check::config_digest(&site.config);
@@ -345,6 +345,7 @@ fn run(
     report.changes = Changes::between(output.previous(), &record, &site.config.site);
     let recorded = folder.clone();
     records.outputs.folders.insert(folder, record);
+    observed.report_failures(files.root(), problems);
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
     timeline.run(Phase::CacheSave, || {
         let parsed = (before.as_ref().and_then(Sources::began), parsed);

@@ -9,9 +9,12 @@ use crate::records::{Outputs, Records};
 use crate::report::{BuildReport, FileCounts};
 use bengal_cache::Cache;
 use bengal_core::fs::{FileSystem, Now};
-use bengal_core::{Diagnostic, Digest};
+use bengal_core::{Diagnostic, Digest, Severity};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+
+/// Codes of problems with what earlier builds or others left: the build that puts it right has said so, and later ones do not repeat it.
+const OF_ONE_BUILD: [&str; 3] = ["damaged-cache", "outdated-cache", "foreign-output-replaced"];
 
 /// What the sources looked like when the last build read them, compared with now.
 #[derive(Debug)]
@@ -42,18 +45,23 @@ impl<'a> Sources<'a> {
     }
 
     /// The report of a build that has nothing to do, if it has. Otherwise the observations of the last build are forgotten: from here on
-    /// they do not hold.
+    /// they do not hold. If they are damaged, `problems` says so.
     pub(super) fn unchanged(
         &self,
         options: &BuildOptions,
         output: &Utf8Path,
         folder: &str,
         timeline: &mut Timeline<'_>,
+        problems: &mut Vec<Diagnostic>,
     ) -> Option<BuildReport> {
-        let observations = Observations::load(self.cache).value;
+        let loaded = Observations::load(self.cache);
+        problems.extend(loaded.diagnostic());
+        let observations = loaded.value;
         let may_hold = !options.from_scratch && !options.clean_output;
+        // Where it is not on record what is ours, there is something to do. If the record is damaged, whoever loads it next says so.
         let record = (may_hold && observations.hold(self.request, self.fs, self.root))
-            .then(|| Outputs::load(self.cache).value.folders.remove(folder).unwrap_or_default())
+            .then(|| Outputs::load(self.cache).value.folders.remove(folder))
+            .flatten()
             .filter(|record| is_untouched(record, self.fs, output));
         match record {
             Some(record) => {
@@ -99,14 +107,17 @@ impl<'a> Sources<'a> {
             Ok(inside) => (inside.to_owned(), look),
             Err(_) => (path, look),
         };
+        let of_sources = |problem: &&Diagnostic| !OF_ONE_BUILD.contains(&problem.code);
         let observations = Observations {
             request: Some(self.request),
             looks: looks.into_iter().map(relative).collect(),
             pages: report.pages.total,
             assets: report.assets,
-            diagnostics: report.diagnostics.clone(),
+            diagnostics: report.diagnostics.iter().filter(of_sources).cloned().collect(),
         };
-        if report.pages.failed == 0 && self.began.is_some_and(|began| observations.have_settled(began)) {
+        let has_errors = report.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
+        // What could not be read may be readable without looking any different.
+        if !has_errors && report.pages.failed == 0 && self.began.is_some_and(|began| observations.have_settled(began)) {
             // Without them the next build has to look closer.
             drop(observations.save(self.cache));
         }

@@ -102,7 +102,7 @@ fn left_by(fs: &Arc<dyn FileSystem>, options: &BuildOptions, problems: &mut Vec<
     let cache = open_cache(fs, &cache_dir, options.no_wait, &Silent)
         .map_err(|error| problems.push(Diagnostic::error("not-verified", format!("cannot verify: {error}"))))
         .ok()?;
-    let mut records = Records::load(&cache, problems);
+    let mut records = Records::load(&cache, problems)?;
     let Some(files) = records.outputs.folders.remove(&recorded_folder(&files, &root)) else {
         let message = format!("cannot verify: there are no records of a build into `{root}`");
         problems.push(Diagnostic::error("not-verified", message));

@@ -8,8 +8,10 @@ mod table;
 pub(crate) use table::{Observations, is_untouched};
 
 use bengal_core::fs::{Entry, FileKind, FileSystem, LockGuard, Metadata, Stamp};
+use bengal_core::{Diagnostic, Severity};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -49,6 +51,8 @@ pub(crate) struct ObservedFiles {
     links: Mutex<FxHashMap<Utf8PathBuf, Look>>,
     /// Where folders really are: their files are beside one another.
     folders: Mutex<FxHashMap<Utf8PathBuf, Utf8PathBuf>>,
+    /// What could not be looked at or read, and why.
+    failures: Mutex<BTreeMap<Utf8PathBuf, String>>,
 }
 
 /// Whether a look need not be taken again. A stamp says more than that there is a folder.
@@ -62,7 +66,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl ObservedFiles {
     pub(crate) fn new(fs: Arc<dyn FileSystem>) -> Self {
-        Self { fs, seen: std::array::from_fn(|_| Mutex::default()), links: Mutex::default(), folders: Mutex::default() }
+        Self {
+            fs,
+            seen: std::array::from_fn(|_| Mutex::default()),
+            links: Mutex::default(),
+            folders: Mutex::default(),
+            failures: Mutex::default(),
+        }
     }
 
     /// Everything that was looked at so far, by path.
@@ -74,6 +84,30 @@ impl ObservedFiles {
         looks.extend(lock(&self.links).iter().map(|(path, look)| (path.clone(), look.clone())));
         looks.sort_by(|a, b| a.0.cmp(&b.0));
         looks
+    }
+
+    /// Reports everything that could not be looked at or read, unless an error names it already. Whoever only asks whether something is
+    /// there takes such a failure for a no, and the site is made without it.
+    pub(crate) fn report_failures(&self, root: &Utf8Path, problems: &mut Vec<Diagnostic>) {
+        for (path, error) in &*lock(&self.failures) {
+            let path = path.strip_prefix(root).unwrap_or(path);
+            let names_it = |problem: &Diagnostic| {
+                let location = problem.location.as_ref();
+                problem.severity == Severity::Error && location.is_some_and(|location| location.path == path)
+            };
+            if !problems.iter().any(names_it) {
+                let message = format!("cannot read this: {error}");
+                problems.push(Diagnostic::error("unreadable", message).in_file(path));
+            }
+        }
+    }
+
+    /// Notes that something failed, unless the error says that nothing is there, or nothing that could be read.
+    fn note_failure(&self, path: &Utf8Path, error: &io::Error) {
+        use io::ErrorKind::{InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound};
+        if !matches!(error.kind(), NotFound | NotADirectory | IsADirectory | InvalidFilename | InvalidInput) {
+            lock(&self.failures).entry(path.to_owned()).or_insert_with(|| error.to_string());
+        }
     }
 
     fn part(&self, path: &Utf8Path) -> MutexGuard<'_, FxHashMap<Utf8PathBuf, Look>> {
@@ -91,7 +125,13 @@ impl ObservedFiles {
 
     /// Notes how something looked just now, unless it is known how it looked before.
     fn note(&self, path: &Utf8Path, found: Result<&Metadata, &io::Error>) {
-        let look = found.map_or(Look::Absent, |metadata| Look::Stamped(Stamp::of_any(metadata)));
+        let look = match found {
+            Ok(metadata) => Look::Stamped(Stamp::of_any(metadata)),
+            Err(error) => {
+                self.note_failure(path, error);
+                Look::Absent
+            }
+        };
         let mut seen = self.part(path);
         if !says_enough(seen.get(path)) {
             seen.insert(path.to_owned(), look);
@@ -128,6 +168,12 @@ impl ObservedFiles {
     /// Where a path really is, all its parts looked at.
     fn canonicalize_all(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
         let result = self.fs.canonicalize(path);
+        // A link that leads nowhere is no failure.
+        if let Err(error) = &result
+            && !self.fs.metadata(path).is_ok_and(|metadata| metadata.kind == FileKind::Symlink)
+        {
+            self.note_failure(path, error);
+        }
         match &result {
             Ok(real) if real == path => {}
             Ok(real) => drop(lock(&self.links).insert(path.to_owned(), Look::LeadsTo(real.clone()))),
@@ -153,12 +199,12 @@ impl ObservedFiles {
 impl FileSystem for ObservedFiles {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
         self.look(path);
-        self.fs.read(path)
+        self.fs.read(path).inspect_err(|error| self.note_failure(path, error))
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
         self.look(path);
-        self.fs.read_dir(path)
+        self.fs.read_dir(path).inspect_err(|error| self.note_failure(path, error))
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {

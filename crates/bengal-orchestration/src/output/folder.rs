@@ -186,9 +186,11 @@ impl OutputFolder {
 
     /// Removes the files that earlier builds made and this one did not, and folders that become empty thereby. Returns how many files went.
     pub(crate) fn remove_stale(&self, diagnostics: &mut Vec<Diagnostic>) -> usize {
-        let (current, kept) = (lock(&self.current), lock(&self.kept));
-        let stale = self.previous.files.keys().filter(|path| !current.contains_key(*path) && !kept.contains(*path));
-        let stale: Vec<&String> = stale.filter(|path| !self.previous.adopted.contains(*path)).collect();
+        let stale: Vec<&String> = {
+            let (current, kept) = (lock(&self.current), lock(&self.kept));
+            let stale = self.previous.files.keys().filter(|path| !current.contains_key(*path) && !kept.contains(*path));
+            stale.filter(|path| !self.previous.adopted.contains(*path)).collect()
+        };
         stale.into_iter().filter(|path| self.remove(path, diagnostics)).count()
     }
 
@@ -273,6 +275,8 @@ impl OutputFolder {
             Err(error) if is_absent(&error) => false,
             Err(error) => {
                 diagnostics.push(Diagnostic::error("remove-failed", format!("cannot remove `{target}`: {error}")));
+                // It is still ours: the next build tries again.
+                self.keep(path);
                 return false;
             }
         };

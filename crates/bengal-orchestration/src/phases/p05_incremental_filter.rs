@@ -220,3 +220,6 @@ fn pages_using<'a>(map: &AssetDependencyMap, assets: &[&'a str]) -> BTreeMap<Arc
     }
     pages
 }
+
+#[cfg(test)]
+mod tests;

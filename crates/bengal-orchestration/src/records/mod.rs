@@ -16,7 +16,7 @@ pub(crate) use reads::ReadTable;
 pub(crate) use sources::{SourceRecord, SourceRecords, model_digest};
 pub(crate) use unfinished::{mark, unmark};
 
-use bengal_cache::{AssetDependencyMap, Cache, CacheError};
+use bengal_cache::{AssetDependencyMap, Cache, CacheError, Damage};
 use bengal_core::Diagnostic;
 
 /// What earlier builds left.
@@ -32,11 +32,22 @@ pub(crate) struct Records {
 
 impl Records {
     /// Loads the records. What is damaged is empty, and named in a diagnostic.
-    pub(crate) fn load(cache: &Cache, problems: &mut Vec<Diagnostic>) -> Self {
+    ///
+    /// `None` where the outputs cannot be read, which is an error: they may be sound, and nothing else knows which files are ours.
+    pub(crate) fn load(cache: &Cache, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let (assets, outputs, pages) = (cache.load(), Outputs::load(cache), PageRecords::load(cache));
+        if matches!(outputs.damage, Some(Damage::Unreadable(_))) {
+            let message =
+                format!("`{}` cannot be read, and without it nobody knows which files are ours", outputs.path);
+            problems.push(
+                Diagnostic::error("cache-unreadable", message)
+                    .hint("make it readable, or delete it: then files of pages that are gone stay in the output"),
+            );
+            return None;
+        }
         let damage = [assets.diagnostic(), outputs.diagnostic(), pages.diagnostic()];
         problems.extend(damage.into_iter().flatten());
-        Self { assets: assets.value, outputs: outputs.value, pages: pages.value }
+        Some(Self { assets: assets.value, outputs: outputs.value, pages: pages.value })
     }
 
     /// Saves the records: only once the output that they describe is in place. The pages come last, because they say what the others

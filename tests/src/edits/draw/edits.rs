@@ -21,7 +21,8 @@ pub(crate) fn draw(random: &mut Random, sources: &Sources, history: &[Sources], 
 
 fn draw_one(random: &mut Random, sources: &Sources, history: &[Sources], options: Options) -> Edit {
     match random.below(100) {
-        0..=24 => change_page(random, sources),
+        0..=20 => change_page(random, sources),
+        21..=24 => change_heading(random, sources),
         25..=29 => write("write a page", &pages::path(random), pages::page(random)),
         30..=33 => remove("delete a page", random, sources, is_page),
         34..=37 => move_page(random, sources),
@@ -35,7 +36,8 @@ fn draw_one(random: &mut Random, sources: &Sources, history: &[Sources], options
         55..=56 => remove("delete an asset", random, sources, is_asset),
         57..=61 => drawn("write data", random, settings::data),
         62..=63 => remove("delete data", random, sources, |path| path.starts_with("data/")),
-        64..=66 => change_config(random, sources),
+        64..=65 => change_config(random, sources),
+        66 => change_parameter(random, sources),
         67 => write("write a configuration", settings::CONFIG, settings::config(random)),
         68 => write("configure production", "config/environments/production.yaml", settings::production(random)),
         69..=72 => write("write an include", assets::included(random), pages::included(random)),
@@ -112,6 +114,18 @@ fn change_config(random: &mut Random, sources: &Sources) -> Edit {
     write("change the configuration", path, settings::changed(random, text))
 }
 
+fn change_parameter(random: &mut Random, sources: &Sources) -> Edit {
+    let Some(text) = text_of(sources, settings::CONFIG) else { return nothing() };
+    write("change a parameter", settings::CONFIG, settings::changed_parameter(random, text))
+}
+
+fn change_heading(random: &mut Random, sources: &Sources) -> Edit {
+    let has_heading = |path: &str| is_page(path) && text_of(sources, path).is_some_and(|text| text.contains("\n## "));
+    let Some(path) = choose(random, sources, has_heading) else { return nothing() };
+    let text = text_of(sources, path).and_then(|text| pages::with_another_heading(random, text));
+    text.map_or_else(nothing, |text| write("change a heading", path, text))
+}
+
 fn remove(name: &str, random: &mut Random, sources: &Sources, is_wanted: impl Fn(&str) -> bool) -> Edit {
     let Some(path) = choose(random, sources, is_wanted) else { return nothing() };
     Edit::new(format!("{name}: {path}"), Change::Remove(path.to_owned()))
@@ -156,14 +170,19 @@ fn in_the_past(random: &mut Random, sources: &Sources) -> Edit {
 /// Back to what some files, or all of them, were before.
 fn revert(random: &mut Random, sources: &Sources, history: &[Sources]) -> Edit {
     let Some(before) = random.pick(history) else { return nothing() };
+    let mut edit = back_to(sources, before);
+    if random.once_in(2) {
+        edit.changes.truncate(1 + random.below(3));
+    }
+    edit
+}
+
+/// All files become what they were before.
+pub(crate) fn back_to(sources: &Sources, before: &Sources) -> Edit {
     let gone = sources.keys().filter(|path| !before.contains_key(*path)).map(|path| Change::Remove(path.clone()));
     let other = before.iter().filter(|(path, content)| sources.get(*path) != Some(content));
-    let mut changes: Vec<Change> =
-        gone.chain(other.map(|(path, content)| Change::Write(path.clone(), Arc::clone(content)))).collect();
-    if random.once_in(2) {
-        changes.truncate(1 + random.below(3));
-    }
-    Edit { name: "revert".to_owned(), changes }
+    let other = other.map(|(path, content)| Change::Write(path.clone(), Arc::clone(content)));
+    Edit { name: "revert".to_owned(), changes: gone.chain(other).collect() }
 }
 
 fn remove_section(random: &mut Random, sources: &Sources) -> Edit {

@@ -172,3 +172,12 @@ pub(super) fn changed(random: &mut Random, text: &str) -> String {
     }
     format!("---\n{kept}---\n{body}")
 }
+
+/// A page with another heading in the place of one that it has; nothing where it has none.
+pub(super) fn with_another_heading(random: &mut Random, text: &str) -> Option<String> {
+    let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("##")).collect();
+    let old = random.pick(&headings)?;
+    let marks = old.split(' ').next().unwrap_or_default();
+    let new = fill(random, "@heading@");
+    Some(text.replacen(old, &format!("{marks} {new}"), 1))
+}

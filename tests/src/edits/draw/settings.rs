@@ -5,10 +5,9 @@ use crate::edits::random::Random;
 
 pub(super) const CONFIG: &str = "config/_default/site.toml";
 
-const GROUPS: [&str; 16] = [
+const GROUPS: [&str; 15] = [
     "[site]\ntitle = \"T @word@\"\nbaseurl = \"https://example.org/base\"\ndescription = \"D @word@\"\n",
     "[site]\ntitle = \"T\"\nbaseurl = \"https://example.org\"\nauthor = \"@word@\"\nlanguage = \"en\"\n",
-    "[params]\ncolor = \"@word@\"\nversion = \"@n@\"\n[params.nested]\ndeep = \"@word@\"\n",
     "[taxonomies]\ntags = \"tag\"\ncategories = \"category\"\n",
     "[taxonomies]\ntags = \"tag\"\ncategories = \"category\"\nseries = \"series\"\n",
     "[pagination]\nper_page = 3\nthreshold = 4\n",
@@ -24,9 +23,12 @@ const GROUPS: [&str; 16] = [
     "[build]\npretty_urls = @flag@\n",
 ];
 
+/// Parameters, which pages and templates read. They are always there.
+const PARAMS: &str = "[params]\ncolor = \"@word@\"\nversion = \"@n@\"\n[params.nested]\ndeep = \"@word@\"\n";
+
 /// A configuration.
 pub(super) fn config(random: &mut Random) -> String {
-    let mut text = String::new();
+    let mut text = fill(random, PARAMS);
     let mut tables = Vec::new();
     for _ in 0..2 + random.below(6) {
         let pattern = random.text(&GROUPS);
@@ -53,6 +55,14 @@ pub(super) fn changed(random: &mut Random, text: &str) -> String {
         _ => format!("{line}\n"),
     };
     lines.iter().enumerate().map(change).collect()
+}
+
+/// A configuration with another value of a parameter, if it has any.
+pub(super) fn changed_parameter(random: &mut Random, text: &str) -> String {
+    let name = random.text(&["color = ", "version = ", "deep = "]);
+    let value = fill(random, "\"@word@ @n@\"");
+    let line = |line: &str| if line.starts_with(name) { format!("{name}{value}\n") } else { format!("{line}\n") };
+    text.lines().map(line).collect()
 }
 
 /// A file of the configuration for an environment.

@@ -39,7 +39,7 @@ fn a_read_that_was_not_recorded_shows() {
 /// Takes every read but those of templates and settings out of a page's record, as if rendering forgot to note them.
 fn hide_reads_of(fs: &Arc<dyn FileSystem>, page: &str, _about: &str) {
     let cache = open_cache(fs, Utf8Path::new("/site/.bengal"), true, &Silent).unwrap();
-    let mut records = Records::load(&cache, &mut Vec::new());
+    let mut records = Records::load(&cache, &mut Vec::new()).unwrap();
     let kept = |key: &str| key.starts_with("template") || key == "settings";
     let reads = &records.pages.reads;
     let record = records.pages.pages.get_mut(page).unwrap();
