@@ -9,7 +9,7 @@ mod reads;
 
 pub(crate) use diagnostics::StoredDiagnostic;
 pub(crate) use outputs::Outputs;
-pub(crate) use pages::{Belonging, LinkProblem, PageRecord, PageRecords};
+pub(crate) use pages::{Belonging, Claim, LinkProblem, PageRecord, PageRecords};
 pub(crate) use reads::ReadTable;
 
 use bengal_cache::{AssetDependencyMap, Cache, CacheError};

@@ -11,7 +11,7 @@ use serde_bytes::ByteArray;
 use std::collections::BTreeMap;
 
 /// A change of what is stored is a new schema number.
-const TABLE: Table = Table { name: "pages", schema: 1 };
+const TABLE: Table = Table { name: "pages", schema: 2 };
 
 /// The pages of one output folder, and the answers that they were made with.
 #[derive(Debug, Default)]
@@ -50,6 +50,19 @@ pub(crate) struct LinkProblem {
     pub(crate) diagnostic: Diagnostic,
 }
 
+/// What a page says of the content of an asset in an `integrity` attribute. Whether it is true is known when the asset is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Claim {
+    /// The asset.
+    pub(crate) logical: String,
+    /// The value of the attribute.
+    pub(crate) integrity: String,
+    /// Whether only the output shows the reference: then it is a template's, and many pages have it.
+    pub(crate) is_shared: bool,
+    /// What is to be said where it is not true.
+    pub(crate) diagnostic: Diagnostic,
+}
+
 /// What is known of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PageRecord {
@@ -67,6 +80,10 @@ pub(crate) struct PageRecord {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What linking found wrong with it.
     pub(crate) link_problems: Vec<LinkProblem>,
+    /// What it says of the content of its assets.
+    pub(crate) claims: Vec<Claim>,
+    /// Logical paths of assets that a browser does not load with it. Sorted.
+    pub(crate) unloaded: Vec<String>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -78,7 +95,7 @@ struct Stored {
     reads: Vec<(ReadKey, ByteArray<32>)>,
     derived: Vec<StoredDerived>,
     links: Vec<(String, String)>,
-    /// What patches put back, each once.
+    /// What patches put back, and names of assets, each once.
     texts: Vec<String>,
     pages: Vec<StoredPage>,
 }
@@ -103,6 +120,32 @@ struct StoredPage {
     patches: Vec<(u32, u32, u32)>,
     diagnostics: Vec<StoredDiagnostic>,
     link_problems: Vec<(Option<String>, StoredDiagnostic)>,
+    claims: Vec<StoredClaim>,
+    /// Numbers of texts.
+    unloaded: Vec<u32>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredClaim {
+    logical: String,
+    integrity: String,
+    is_shared: bool,
+    diagnostic: StoredDiagnostic,
+}
+
+impl From<&Claim> for StoredClaim {
+    fn from(claim: &Claim) -> Self {
+        let Claim { logical, integrity, is_shared, diagnostic } = claim;
+        let (logical, integrity) = (logical.clone(), integrity.clone());
+        Self { logical, integrity, is_shared: *is_shared, diagnostic: StoredDiagnostic::from(diagnostic) }
+    }
+}
+
+impl StoredClaim {
+    fn restore(self) -> Option<Claim> {
+        let Self { logical, integrity, is_shared, diagnostic } = self;
+        Some(Claim { logical, integrity, is_shared, diagnostic: diagnostic.restore()? })
+    }
 }
 
 impl PageRecords {
@@ -133,16 +176,18 @@ fn stored_problem(problem: &LinkProblem) -> (Option<String>, StoredDiagnostic) {
 fn store(records: &PageRecords) -> Stored {
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut texts: Vec<String> = Vec::new();
+    let mut number_of = |text| {
+        *numbers.entry(text).or_insert_with(|| {
+            texts.push(str::to_owned(text));
+            texts.len() as u32 - 1
+        })
+    };
     let mut pages = Vec::with_capacity(records.pages.len());
     for (name, page) in &records.pages {
         let mut end = 0;
         let mut patches = Vec::with_capacity(page.patches.len());
         for Patch { range, original } in &page.patches {
-            let number = *numbers.entry(original).or_insert_with(|| {
-                texts.push(original.clone());
-                texts.len() as u32 - 1
-            });
-            patches.push(((range.start - end) as u32, range.len() as u32, number));
+            patches.push(((range.start - end) as u32, range.len() as u32, number_of(original.as_str())));
             end = range.end;
         }
         let mut before = 0;
@@ -156,6 +201,8 @@ fn store(records: &PageRecords) -> Stored {
             patches,
             diagnostics: page.diagnostics.iter().map(StoredDiagnostic::from).collect(),
             link_problems: page.link_problems.iter().map(stored_problem).collect(),
+            claims: page.claims.iter().map(StoredClaim::from).collect(),
+            unloaded: page.unloaded.iter().map(|path| number_of(path)).collect(),
         });
     }
     let pair = |(key, digest): &(ReadKey, Digest)| (key.clone(), bytes(digest));
@@ -224,6 +271,9 @@ fn restore_page(stored: StoredPage, reads_known: usize, texts: &[String]) -> Opt
         Some(LinkProblem { shared, diagnostic: stored.restore()? })
     };
     let problems: Option<Vec<_>> = stored.link_problems.into_iter().map(problem).collect();
+    let claims: Option<Vec<_>> = stored.claims.into_iter().map(StoredClaim::restore).collect();
+    let unloaded: Option<Vec<_>> =
+        stored.unloaded.into_iter().map(|number| texts.get(number as usize).cloned()).collect();
     let record = PageRecord {
         output: stored.output,
         source: stored.source.map(digest),
@@ -232,6 +282,8 @@ fn restore_page(stored: StoredPage, reads_known: usize, texts: &[String]) -> Opt
         patches,
         diagnostics: restored(stored.diagnostics)?,
         link_problems: problems?,
+        claims: claims?,
+        unloaded: unloaded?,
     };
     Some((stored.name, record))
 }
@@ -256,6 +308,13 @@ mod tests {
                 shared: Some("a.png".into()),
                 diagnostic: Diagnostic::warning("missing-asset", "y"),
             }],
+            claims: vec![Claim {
+                logical: "a.js".into(),
+                integrity: "sha384-x".into(),
+                is_shared: false,
+                diagnostic: Diagnostic::warning("integrity-mismatch", "z"),
+            }],
+            unloaded: vec!["a.pdf".into()],
         };
         PageRecords {
             belongs_to: Belonging {
@@ -280,7 +339,7 @@ mod tests {
     #[test]
     fn the_stored_form_is_that_of_its_schema() {
         let bytes = table::encode(&TABLE, "bengal test", &store(&records())).unwrap();
-        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (1, "7c5f7848369a"));
+        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (2, ""));
         let read = restore(table::decode(&TABLE, "bengal test", &bytes).unwrap());
         assert_eq!((read.pages, read.reads, read.derived), (records().pages, records().reads, records().derived));
         assert_eq!((read.links, read.belongs_to), (records().links, records().belongs_to));
@@ -293,6 +352,7 @@ mod tests {
             |page: &mut StoredPage| page.reads = vec![1, u32::MAX],
             |page: &mut StoredPage| page.patches[0].2 = 2,
             |page: &mut StoredPage| page.patches[1].0 = u32::MAX,
+            |page: &mut StoredPage| page.unloaded[0] = 3,
         ] {
             let mut stored = store(&records());
             break_it(&mut stored.pages[0]);
