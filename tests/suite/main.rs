@@ -14,6 +14,7 @@ mod explain;
 mod extract;
 mod outputs;
 mod owned_output;
+mod page_weight;
 mod phase_16;
 mod real_sites;
 mod relink;
