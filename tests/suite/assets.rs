@@ -436,6 +436,66 @@ fn integrity_of_scripts_and_sheets() {
 }
 
 #[test]
+fn an_integrity_that_the_published_file_has_not_is_named() {
+    let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
+    let site = site()
+        .file("bengal.toml", "[assets]\nstable = ['assets/stable.js']\n")
+        .file(
+            "templates/page.html",
+            format!(
+                "<link rel=stylesheet href=/assets/x.css integrity='sha256-x'>\n<script src=/assets/stable.js integrity={empty}></script>\
+                 <script src=/assets/y.js integrity=\"{{{{ asset_integrity('y.js') }}}}\"></script>{{{{ content | safe }}}}"
+            ),
+        )
+        .file("content/a.md", "# A\n\n<script src=/assets/z.js integrity=sha512-z></script>\n")
+        .file("content/b.md", "# B\n")
+        .file("assets/x.css", "p { color: red }")
+        .file("assets/stable.js", "")
+        .file("assets/y.js", "1")
+        .file("assets/z.js", "2");
+    let about = |outcome: &Outcome| -> Vec<String> {
+        let lines = outcome.stderr.lines().filter(|line| line.contains("integrity") || line.contains("--> "));
+        lines.map(str::to_owned).collect()
+    };
+    let clean = || site.run(&["build", "--output", "../clean", "--cache-dir", "../clean-cache", "--no-incremental"]);
+    let outcome = site.build().succeeds().says("content/a.md:3:13").says("templates/page.html:1:27");
+    assert_eq!(outcome.stderr.matches("warning[integrity-mismatch]").count(), 2, "{outcome}");
+    let manifest: serde_json::Value = serde_json::from_str(&outcome.read("asset-manifest.json")).expect("JSON");
+    for logical in ["assets/x.css", "assets/z.js"] {
+        let digest = manifest["assets"][logical]["integrity"].as_str().expect("a text");
+        assert!(outcome.stderr.contains(&format!("write `{digest}`")), "{digest}: {outcome}");
+    }
+    // A page need not be made again for the file to become another one.
+    site.write("assets/stable.js", "other");
+    let outcome = site.build().succeeds().says("templates/page.html:2:13");
+    assert_eq!(outcome.stderr.matches("warning[integrity-mismatch]").count(), 3, "{outcome}");
+    assert_eq!(about(&outcome), about(&clean().succeeds()));
+    site.run(&["build", "--strict"]).fails().says("integrity-mismatch");
+}
+
+#[test]
+fn redirects_name_the_icon_so_that_no_browser_guesses_one() {
+    let page = "---\ntitle: A\naliases: [/old/]\n---\n";
+    let config = "[site]\nbaseurl = \"https://example.org/sub/\"\n";
+    let site = site().file("bengal.toml", config).file("content/a.md", page);
+    let outcome = site.build().succeeds();
+    let icon = outcome.published("assets/images/favicon.svg");
+    let outcome = outcome.has("old/index.html", &format!("<link rel=\"icon\" href=\"/sub/{icon}\">"));
+    assert!(outcome.files().contains_key(camino::Utf8Path::new(&icon)), "{icon}");
+    site.write("assets/images/favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let outcome = site.build().succeeds();
+    assert_ne!(outcome.published("assets/images/favicon.svg"), icon);
+    let icon = outcome.published("assets/images/favicon.svg");
+    outcome.has("old/index.html", &format!("href=\"/sub/{icon}\""));
+    for template in ["page", "list", "home", "404"] {
+        site.write(&format!("templates/{template}.html"), "no icon");
+    }
+    site.build().succeeds().has("old/index.html", "<link rel=\"icon\" href=\"data:,\">");
+    site.write("static/favicon.ico", "icon");
+    site.build().succeeds().has("old/index.html", "<link rel=\"icon\" href=\"/sub/favicon.ico\">");
+}
+
+#[test]
 fn scripts_in_pages() {
     let outcome = site()
         .file(

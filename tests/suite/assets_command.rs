@@ -119,6 +119,65 @@ fn a_graph_for_graphviz_and_for_machines() {
 }
 
 #[test]
+fn a_graph_to_look_at() {
+    let site = fonts().file("content/c.md", "# C\n\n<img src='/assets/x&lt;script&gt;.svg'>\n");
+    site.write("assets/x<script>.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let html = site.run(&["assets", "graph", "--format", "html"]).succeeds().stdout;
+    assert!(html.starts_with("<!doctype html>") && html.ends_with("</html>\n"), "{html}");
+    assert!(!html.contains("x<script>") && html.contains("x&lt;script&gt;.svg"), "{html}");
+    let start = html.find("id=\"data\">").expect("there is data") + 10;
+    let data: Value =
+        serde_json::from_str(&html[start..start + html[start..].find("</script>").unwrap()]).expect("JSON");
+    let assets = data["assets"].as_array().expect("a list");
+    let number = |name: &str| assets.iter().position(|asset| asset[0] == name).unwrap_or_else(|| panic!("{data:#}"));
+    assert_eq!(assets[number("assets/part.css")][2], serde_json::json!([number("assets/f.woff2")]));
+    let page = data["pages"].as_array().expect("a list").iter().find(|page| page[0] == "content/c.md").expect("a page");
+    assert!(page[2].as_array().expect("a list").contains(&number("assets/x<script>.svg").into()), "{data:#}");
+    for outside in ["src=", "http://", "https://", "@import", "url("] {
+        assert!(!html.replace("http://www.w3.org/2000/svg", "").contains(outside), "{outside} is in\n{html}");
+    }
+}
+
+/// A PNG of a size, grey.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_luma8(width, height).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    bytes.into_inner()
+}
+
+#[test]
+fn a_picture_is_used_through_those_that_are_made_from_it() {
+    let site = fonts()
+        .file("bengal.toml", "[images]\nwidths = [20]\n")
+        .file("content/c.md", "# C\n\n![a photo](photo.png)\n")
+        .file("content/d.md", "# D\n\n<img src=\"{{ 1 }}\">\n")
+        .file("templates/page.html", "{{ content | safe }}{% if page.title == 'D' %}<img src={{ image_resize('only.png', width=5).url }}>{% endif %}")
+        .file("content/photo.png", png(40, 20))
+        .file("assets/only.png", png(10, 10));
+    for _ in 0..2 {
+        let why = json(&site, &["why", "content/photo.png"]);
+        let users: Vec<_> = why["users"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|user| (user["depth"].as_u64().unwrap(), user["name"].as_str().unwrap(), user["is_made"] == true))
+            .collect();
+        assert!(users.contains(&(1, "photo.png.20w.png", true)), "{why:#}");
+        assert!(users.contains(&(2, "content/c.md", false)) && users.contains(&(1, "content/c.md", false)), "{why:#}");
+        let listed = json(&site, &["list"]);
+        let rows = listed.as_array().expect("a list");
+        let made =
+            rows.iter().find(|row| row["logical"] == "assets/only.png.5w.png").unwrap_or_else(|| panic!("{listed:#}"));
+        assert_eq!((&made["made_from"], &made["pages"]), (&"assets/only.png".into(), &1.into()));
+        let unused = json(&site, &["unused"]);
+        assert!(!unused.to_string().contains("only.png"), "{unused:#}");
+    }
+    let graph = json(&site, &["graph"]);
+    let edge = serde_json::json!(["assets/only.png.5w.png", "assets/only.png"]);
+    assert!(graph["edges"].as_array().expect("a list").contains(&edge), "{graph:#}");
+}
+
+#[test]
 fn a_site_that_cannot_be_built_has_no_answers() {
     let site = fonts().file("templates/page.html", "{% if %}");
     site.run(&["assets", "list"]).fails().says("the site could not be built");

@@ -17,6 +17,7 @@ mod incremental;
 mod limits;
 mod outputs;
 mod owned_output;
+mod page_weight;
 mod phase_16;
 mod processes;
 mod real_sites;

@@ -18,6 +18,13 @@ impl AssetGraph {
         self.nodes.get(at)
     }
 
+    /// Adds assets that were made for pages. Those whose logical path is taken are left out.
+    pub fn extend(&mut self, made: impl IntoIterator<Item = AssetNode>) {
+        self.nodes.extend(made);
+        self.nodes.sort_by(|a, b| a.logical.cmp(&b.logical));
+        self.nodes.dedup_by(|later, first| later.logical == first.logical);
+    }
+
     /// How many assets have a name that is not their logical path.
     pub fn fingerprinted(&self) -> usize {
         self.nodes.iter().filter(|node| node.published != node.logical).count()
@@ -51,6 +58,8 @@ pub struct AssetNode {
     pub references: Vec<AssetReference>,
     /// Whether a page or another asset refers to it.
     pub reached: bool,
+    /// The logical path of the picture that it was made from, where it was made for a page.
+    pub made_from: Option<String>,
 }
 
 /// A reference from one asset to something of the site.

@@ -2,6 +2,7 @@
 
 use crate::edit::{self, Edit, Patch};
 use crate::extract::{self, FileReference};
+use crate::integrity;
 use crate::resolve::{Base, Destination, Resolver};
 use crate::table::{Entry, LinkTable};
 use crate::target::{needs_base, published_url};
@@ -40,6 +41,11 @@ pub struct Linked<'h> {
     pub patches: Vec<Patch>,
     /// Assets that are not there, in order of the references.
     pub missing: Vec<MissingReference>,
+    /// What the page says of the content of assets, in order of the references.
+    pub claims: Vec<IntegrityClaim>,
+    /// Logical paths of the assets that a browser does not load with the page: it only links to them, or names them for previews
+    /// (`meta`, JSON-LD). Sorted, each once.
+    pub unloaded: Vec<String>,
 }
 
 /// A reference to an asset that is not published.
@@ -53,6 +59,19 @@ pub struct MissingReference {
     pub span: Range<usize>,
     /// What the asset is used for.
     pub kind: Kind,
+}
+
+/// An `integrity` attribute that the page has already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntegrityClaim {
+    /// The URL as the page means it.
+    pub url: String,
+    /// The logical path of the asset.
+    pub logical: String,
+    /// The bytes of the URL in the page, as it was before linking.
+    pub span: Range<usize>,
+    /// The value of the attribute.
+    pub integrity: String,
 }
 
 /// Whether a link certainly leads to a page, by its last part: then no asset has to be looked for.
@@ -72,17 +91,25 @@ pub fn link_page<'h>(
 ) -> Linked<'h> {
     let base_href = references.iter().find(|reference| reference.kind == Kind::Base);
     let base = context.resolver.base_of(page_url, base_href.map(|reference| &*reference.url));
-    let mut step = Step { html, base: &base, context, edits: Vec::new(), missing: Vec::new() };
+    let mut step = Step::new(html, &base, context, references.len());
     for reference in references {
         step.reference(reference);
     }
     for reference in extract::references_in_scripts(html) {
         step.script_reference(&reference);
     }
-    let Step { edits, mut missing, .. } = step;
+    let Step { edits, mut missing, claims, loaded, mut previews, .. } = step;
     missing.sort_by_key(|missing| missing.span.start);
+    previews.sort_unstable();
+    previews.dedup();
+    let mut is_loaded = vec![false; previews.len()];
+    for at in loaded.iter().filter_map(|path| previews.binary_search(path).ok()) {
+        is_loaded[at] = true;
+    }
+    let unloaded = previews.into_iter().zip(is_loaded).filter(|(_, is_loaded)| !is_loaded);
+    let unloaded = unloaded.map(|(path, _)| path).collect();
     let (html, patches) = edit::apply(html, edits);
-    Linked { html, patches, missing }
+    Linked { html, patches, missing, claims, unloaded }
 }
 
 /// Linking one page.
@@ -92,9 +119,19 @@ struct Step<'s, 'c> {
     context: &'s LinkContext<'c>,
     edits: Vec<Edit>,
     missing: Vec<MissingReference>,
+    claims: Vec<IntegrityClaim>,
+    /// Logical paths of what a browser loads with the page, and of what it may show elsewhere.
+    loaded: Vec<String>,
+    previews: Vec<String>,
 }
 
-impl Step<'_, '_> {
+impl<'s, 'c> Step<'s, 'c> {
+    fn new(html: &'s str, base: &'s Base, context: &'s LinkContext<'c>, references: usize) -> Self {
+        let (missing, claims, previews) = (Vec::new(), Vec::new(), Vec::new());
+        let (edits, loaded) = (Vec::with_capacity(references), Vec::with_capacity(references));
+        Self { html, base, context, edits, missing, claims, loaded, previews }
+    }
+
     fn reference(&mut self, reference: &Reference<'_>) {
         let url = &*reference.url;
         let is_link = matches!(reference.kind, Kind::Anchor | Kind::Base);
@@ -114,6 +151,14 @@ impl Step<'_, '_> {
                 if context.integrity && wants_integrity(reference) {
                     self.insert_integrity(reference, &entry);
                 }
+                // A tag within the text of an attribute is none of this page.
+                if reference.has_integrity
+                    && reference.syntax.layers().count() == 1
+                    && let Some(claim) = self.claim(reference, &logical)
+                {
+                    self.claims.push(claim);
+                }
+                self.note(logical, is_link || reference.kind == Kind::Meta);
             }
             None => {
                 if needs_base(url, context.base_path) {
@@ -132,7 +177,11 @@ impl Step<'_, '_> {
         let url = &*reference.url;
         let Some(Destination::Here(logical)) = context.resolver.destination(self.base, url) else { return };
         let published = match context.table.get(&logical) {
-            Some(entry) => published_url(url, &entry, context.base_path),
+            Some(entry) => {
+                let published = published_url(url, &entry, context.base_path);
+                self.note(logical, reference.kind == Kind::Meta);
+                published
+            }
             None => {
                 if !leads_to_a_page(url) && !(context.exists)(&logical) {
                     let (url, span, kind) = (url.to_owned(), reference.span.clone(), reference.kind);
@@ -147,6 +196,21 @@ impl Step<'_, '_> {
         {
             self.edits.push(Edit { span: reference.span.clone(), text });
         }
+    }
+
+    /// Notes an asset of the page.
+    fn note(&mut self, logical: String, is_preview: bool) {
+        match is_preview {
+            true => self.previews.push(logical),
+            false => self.loaded.push(logical),
+        }
+    }
+
+    /// What the element of a reference says of the content.
+    fn claim(&self, reference: &Reference<'_>, logical: &str) -> Option<IntegrityClaim> {
+        let integrity = integrity::attribute(self.html, &reference.element, reference.span.start)?;
+        let (url, logical) = (reference.url.clone().into_owned(), logical.to_owned());
+        Some(IntegrityClaim { url, logical, span: reference.span.clone(), integrity: integrity.to_owned() })
     }
 
     /// Whether a URL needs the base path: root-relative, without it, and not of another host that `<base href>` names.

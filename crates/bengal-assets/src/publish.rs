@@ -109,9 +109,21 @@ impl Prepared {
                 integrity: asset.entry.integrity.clone(),
                 references: asset.references.clone(),
                 reached,
+                made_from: None,
             }
         };
         AssetGraph { nodes: self.assets.iter().map(node).collect() }
+    }
+
+    /// The bytes that are published for a logical path.
+    ///
+    /// # Errors
+    /// `None` where there is no such asset; else as [`Publication::read`].
+    pub fn published(&self, logical: &str, files: &SiteFiles) -> Option<Result<Cow<'_, [u8]>, Diagnostic>> {
+        let at = self.assets.binary_search_by(|asset| asset.logical.as_str().cmp(logical)).ok()?;
+        let asset = self.assets.get(at)?;
+        let (path, digest, content) = (asset.logical.as_str(), &asset.entry.digest, &asset.content);
+        Some(Publication { path, digest, content }.read(files))
     }
 
     /// The files to be written for a graph that [`graph`](Self::graph) has made, in order of logical paths.

@@ -179,17 +179,25 @@ pub(crate) struct CleanArguments {
 const ASSETS_EXAMPLES: &str = "\
 Examples:
   bengal assets list                        every asset: size, users, where it is published
+  bengal assets list --pages                what each page weighs with all that it loads
   bengal assets unused                      what no page and no other asset refers to
   bengal assets missing --format json       what pages and assets refer to and is not there
   bengal assets why assets/fonts/text.woff2 page → sheet → font, with the place of each reference
   bengal assets graph | dot -Tsvg > assets.svg
+  bengal assets graph --format html > assets.html
 
 Exit codes: 0 success, 1 errors (findings are answers, not errors: see build --strict), 2 wrong usage.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AssetsQuestion {
-    /// List every asset
-    List(AssetsArguments),
+    /// List every asset, or what each page weighs
+    List {
+        #[command(flatten)]
+        arguments: AssetsArguments,
+        /// List the pages with the bytes of all that they load from the site, the heaviest first
+        #[arg(long)]
+        pages: bool,
+    },
     /// List the assets that nothing refers to
     Unused(AssetsArguments),
     /// List the references to assets that are not there
@@ -230,6 +238,8 @@ pub(crate) enum GraphFormat {
     Dot,
     /// One JSON object: nodes and edges
     Json,
+    /// One HTML page to search and to look at
+    Html,
 }
 
 const TRACK_EXAMPLES: &str = "\

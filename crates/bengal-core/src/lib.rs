@@ -25,6 +25,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod byte_size;
 pub mod config;
 pub mod data;
 pub mod date;

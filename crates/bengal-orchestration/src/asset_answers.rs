@@ -2,8 +2,8 @@
 
 use crate::output::OutputFolder;
 use crate::phases::p13_assets::AssetPlan;
-use bengal_assets::images::{ImageCache, ImageFiles, ImageStore, Settings};
-use bengal_assets::{AssetSource as Source, Entry, LinkTable};
+use bengal_assets::images::{ImageCache, ImageFiles, ImageStore, Settings, source_path};
+use bengal_assets::{AssetNode, AssetSource as Source, Entry, LinkTable};
 use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::config::ImagesConfig;
 use bengal_core::fs::{FileSystem, SiteFiles};
@@ -65,19 +65,26 @@ impl SiteAssets {
     }
 
     /// Publishes the pictures that pages refer to, and under their plain names those that pages only asked for. Those of earlier builds that
-    /// nobody asked for go from the cache.
-    pub(crate) fn finish(&self, map: &AssetDependencyMap, asked_for: &BTreeSet<String>) -> Vec<Diagnostic> {
-        let mut problems = Vec::new();
+    /// nobody asked for go from the cache. Returns what was published.
+    pub(crate) fn finish(
+        &self,
+        map: &AssetDependencyMap,
+        asked_for: &BTreeSet<String>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<AssetNode> {
+        let mut published = Vec::new();
         for (logical, entry) in self.files.table.added() {
-            let path = match map.pages_using(&logical).is_empty() {
-                false => &entry.published,
-                true if asked_for.contains(&logical) => &logical,
-                true => continue,
+            let reached = !map.pages_using(&logical).is_empty();
+            let path = match reached {
+                true => &entry.published,
+                false if asked_for.contains(&logical) => &logical,
+                false => continue,
             };
             problems.extend(self.files.write(path, &logical, &entry).err());
+            published.push(made_picture(&logical, path, &entry, reached));
         }
         problems.extend(self.images.finish().diagnostics);
-        problems
+        published
     }
 }
 
@@ -104,6 +111,22 @@ impl PlannedFiles {
                 Err(Diagnostic::error("changed-meanwhile", message).hint("build again"))
             }
         }
+    }
+}
+
+/// A picture in the graph of assets.
+fn made_picture(logical: &str, published: &str, entry: &Entry, reached: bool) -> AssetNode {
+    AssetNode {
+        logical: logical.to_owned(),
+        source: None,
+        published: published.to_owned(),
+        also: None,
+        size: entry.size,
+        digest: entry.digest,
+        integrity: entry.integrity.clone(),
+        references: Vec::new(),
+        reached,
+        made_from: source_path(logical).map(str::to_owned),
     }
 }
 

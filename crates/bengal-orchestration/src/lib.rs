@@ -13,6 +13,7 @@ mod explain;
 mod observe;
 mod options;
 mod output;
+mod page_weight;
 mod phase;
 pub mod phases;
 mod preview;
@@ -30,5 +31,6 @@ pub use build::{
 pub use changes::{ChangedFile, Changes};
 pub use explain::{Dependency, Explained, Explanation, PageState, SubjectKind};
 pub use options::BuildOptions;
+pub use page_weight::PageWeight;
 pub use phase::{Observer, Outcome, Phase, PhaseRecord, Silent};
 pub use report::{AssetCounts, BuildReport, FileCounts, PageAction, PageCounts, PageReason, ProblemCounts};

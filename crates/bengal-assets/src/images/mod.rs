@@ -36,4 +36,4 @@ pub use cache::ImageCache;
 pub use derive::{Derived, ImageError, Settings, derive};
 pub use geometry::{Target, target};
 pub use inspect::{ImageKind, Inspected, inspect};
-pub use store::{ImageFiles, ImageStore, StoreReport, derived_path};
+pub use store::{ImageFiles, ImageStore, StoreReport, derived_path, source_path};

@@ -174,3 +174,9 @@ impl ImageStore {
 pub fn derived_path(path: &str, operation: Operation, format: ImageFormat) -> String {
     format!("{path}.{}.{}", operation.stem(), format.extension())
 }
+
+/// The logical path of the picture that another one was made from, by the path that [`derived_path`] gave that one.
+pub fn source_path(derived: &str) -> Option<&str> {
+    let (rest, _extension) = derived.rsplit_once('.')?;
+    rest.rsplit_once('.').map(|(source, _operation)| source)
+}

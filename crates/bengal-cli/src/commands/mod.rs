@@ -6,6 +6,7 @@ pub(crate) mod clean;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod extract;
+mod html_page;
 pub(crate) mod track;
 
 use crate::args::SiteArguments;

@@ -5,6 +5,7 @@ pub(crate) mod diagnostics;
 pub(crate) mod progress;
 
 use anstyle::{AnsiColor, Style};
+pub(crate) use bengal_core::byte_size::shown as size;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::io::{self, Write};
 
@@ -32,21 +33,6 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 /// `12 ms`, `3.42 s`.
 pub(crate) fn seconds(milliseconds: f64) -> String {
     if milliseconds < 1000.0 { format!("{milliseconds:.0} ms") } else { format!("{:.2} s", milliseconds / 1000.0) }
-}
-
-/// `12 B`, `3.4 KB`, `5.6 MB`: powers of 1000.
-pub(crate) fn size(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
-    if bytes < 1000 {
-        return format!("{bytes} B");
-    }
-    let mut value = bytes as f64 / 1000.0;
-    let mut unit = 0;
-    while value >= 999.95 && unit + 1 < UNITS.len() {
-        value /= 1000.0;
-        unit += 1;
-    }
-    format!("{value:.1} {}", UNITS[unit])
 }
 
 /// A path relative to the current folder where it is inside it.

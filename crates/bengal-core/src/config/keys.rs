@@ -131,6 +131,8 @@ pub(super) const KEYS: &[(&str, Use)] = &[
     ("assets.stable", Read),
     ("assets.exclude", Read),
     ("assets.integrity", Read),
+    ("assets.budget", Read),
+    ("assets.budget.page", Read),
     ("assets.optimize", Inert),
     ("assets.pipeline", Inert),
     ("assets.bundle_js", Inert),

@@ -144,6 +144,15 @@ pub struct AssetsConfig {
     pub exclude: Vec<String>,
     /// Whether scripts and style sheets of the site get an `integrity` attribute.
     pub integrity: bool,
+    /// What pages may weigh.
+    pub budget: BudgetConfig,
+}
+
+/// `[assets.budget]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BudgetConfig {
+    /// The bytes that the HTML of a page and all that it loads from the site may have together; `None`: any number.
+    pub page: Option<u64>,
 }
 
 /// The oldest version of a browser that has to be supported.
@@ -272,6 +281,7 @@ impl Default for Config {
                 stable: Vec::new(),
                 exclude: Vec::new(),
                 integrity: false,
+                budget: BudgetConfig::default(),
             },
             outputs: OutputConfig { sitemap: true, rss: true, robots: true },
             taxonomies: vec![

@@ -2,6 +2,7 @@
 
 use super::keys::{FLAT, Use, names_in, use_of};
 use super::load::SourceFile;
+use crate::byte_size;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::suggest::nearest;
 use crate::syntax::{Data, Entry, Node, to_map};
@@ -91,6 +92,19 @@ impl<'a> Reader<'a> {
         number
     }
 
+    /// A size in bytes: a whole number, or one with a unit.
+    pub(super) fn size(&mut self, path: &str) -> Option<u64> {
+        let node = self.node(path)?;
+        let number = int_of(node).and_then(|number| u64::try_from(number).ok());
+        let size = number.or_else(|| byte_size::parse(&text_of(node)?));
+        if size.is_none() {
+            let message = format!("`{path}` must be a size");
+            let hint = format!("for example `500 KB` or `1.5 MiB`; units are {}", byte_size::units());
+            self.error(node, "config-value", message, Some(hint));
+        }
+        size
+    }
+
     /// One of some words.
     pub(super) fn choice(&mut self, path: &str, words: &[&'static str]) -> Option<&'static str> {
         let node = self.node(path)?;
@@ -136,7 +150,9 @@ impl<'a> Reader<'a> {
     pub(super) fn check_keys(&mut self) {
         let top = self.root.as_table().unwrap_or_default();
         self.check_table("", top);
-        for table in ["site", "build", "content", "features", "pagination", "external_refs", "assets", "images"] {
+        for table in
+            ["site", "build", "content", "features", "pagination", "external_refs", "assets", "assets.budget", "images"]
+        {
             if let Some(entries) = self.table(table) {
                 self.check_table(table, entries);
             }

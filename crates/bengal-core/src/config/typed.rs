@@ -5,8 +5,8 @@ use super::images::images;
 use super::load::SourceFile;
 use super::reader::{Reader, text_of};
 use super::{
-    AssetsConfig, BrowserTarget, BuildConfig, Config, ConfigRequest, ContentConfig, OutputConfig, PaginationConfig,
-    SiteConfig, SortBy, ThemeConfig, base_url,
+    AssetsConfig, BrowserTarget, BudgetConfig, BuildConfig, Config, ConfigRequest, ContentConfig, OutputConfig,
+    PaginationConfig, SiteConfig, SortBy, ThemeConfig, base_url,
 };
 use crate::diagnostic::Diagnostic;
 use crate::syntax::Node;
@@ -131,6 +131,7 @@ fn assets(reader: &mut Reader<'_>, defaults: AssetsConfig) -> AssetsConfig {
         stable: reader.texts("assets.stable").unwrap_or(defaults.stable),
         exclude: reader.texts("assets.exclude").unwrap_or(defaults.exclude),
         integrity: reader.flag("assets.integrity").unwrap_or(defaults.integrity),
+        budget: BudgetConfig { page: reader.size("assets.budget.page") },
     }
 }
 

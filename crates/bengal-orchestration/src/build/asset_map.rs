@@ -2,11 +2,13 @@
 
 use super::relink::unlinked;
 use crate::output::OutputFolder;
+use crate::page_weight::{BuiltPages, PageWeight, weigh_pages};
 use crate::phases::p16_track_assets::map_name;
 use crate::records::PageRecords;
 use bengal_assets::{AssetGraph, AssetNode, Destination, PageSource, Resolver, references_in_scripts, written_at};
 use bengal_cache::AssetDependencyMap;
 use bengal_core::fs::SiteFiles;
+use bengal_core::url::encode_path;
 use bengal_core::{Location, Page, Site, suggest};
 use bengal_html::{Extractor, Kind};
 use bengal_render::{Answers, Read, Renderer};
@@ -27,7 +29,7 @@ pub struct AssetMap {
     output: Arc<OutputFolder>,
     records: PageRecords,
     templates: PageTemplates,
-    /// By logical path: the numbers of the assets that refer to it, each once, rising.
+    /// By logical path: the numbers of the assets that refer to it or were made from it, each once, rising.
     referrers: FxHashMap<String, Vec<usize>>,
 }
 
@@ -40,6 +42,8 @@ pub struct AssetUser {
     pub name: String,
     /// Whether it is a page.
     pub is_page: bool,
+    /// Whether it was made from the asset above, and does not refer to it.
+    pub is_made: bool,
     /// The URL as it is meant.
     pub url: String,
     /// What it is used for.
@@ -88,8 +92,9 @@ impl AssetMap {
     ) -> Self {
         let mut referrers: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (number, node) in graph.nodes.iter().enumerate() {
-            for reference in &node.references {
-                let known = referrers.entry(reference.logical.clone()).or_default();
+            let references = node.references.iter().map(|reference| &reference.logical);
+            for logical in references.chain(&node.made_from) {
+                let known = referrers.entry(logical.clone()).or_default();
                 if known.last() != Some(&number) {
                     known.push(number);
                 }
@@ -108,7 +113,21 @@ impl AssetMap {
         &self.map
     }
 
-    /// How many pages and how many assets refer to an asset themselves.
+    /// Whether nothing refers to an asset, and nothing that is used was made from it.
+    pub fn is_unused(&self, asset: &AssetNode) -> bool {
+        let from_it = self.referrers.get(&asset.logical).into_iter().flatten();
+        !asset.reached && from_it.filter_map(|number| self.graph.nodes.get(*number)).all(|made| !made.reached)
+    }
+
+    /// What each page weighs with all that it loads from the site, in the order of the site.
+    ///
+    /// Costs the sizes of the closures of all pages.
+    pub fn weights(&self) -> Vec<PageWeight> {
+        let Self { site, map, records, output, .. } = self;
+        weigh_pages(BuiltPages { site, map, records, output }, &self.graph, None)
+    }
+
+    /// How many pages refer to an asset themselves, and how many assets do so or were made from it.
     pub fn direct_users(&self, logical: &str) -> (usize, usize) {
         (self.map.pages_using(logical).len(), self.referrers.get(logical).map_or(0, Vec::len))
     }
@@ -163,6 +182,18 @@ impl AssetMap {
         for number in self.referrers.get(logical).into_iter().flatten() {
             let Some(node) = self.graph.nodes.get(*number) else { continue };
             let path = node.source.clone().unwrap_or_else(|| node.logical.clone().into());
+            if node.made_from.as_deref() == Some(logical) {
+                users.push(AssetUser {
+                    depth,
+                    name: node.logical.clone(),
+                    is_page: false,
+                    is_made: true,
+                    url: format!("/{}", encode_path(logical)),
+                    kind: Kind::Image,
+                    location: Location::file(path.clone()),
+                    repeated: false,
+                });
+            }
             for reference in node.references.iter().filter(|reference| reference.logical == logical) {
                 let (line, column) = (reference.line, reference.column);
                 let location = Location { line, column, ..Location::file(path.clone()) };
@@ -170,6 +201,7 @@ impl AssetMap {
                     depth,
                     name: node.logical.clone(),
                     is_page: false,
+                    is_made: false,
                     url: reference.url.clone(),
                     kind: reference.kind,
                     location,
@@ -209,6 +241,7 @@ impl AssetMap {
             depth,
             name: name.to_owned(),
             is_page: true,
+            is_made: false,
             url: url.clone(),
             kind: *kind,
             location,

@@ -19,12 +19,13 @@ use crate::explain::{Explained, Planned, explanation};
 use crate::observe::ObservedFiles;
 use crate::options::BuildOptions;
 use crate::output::OutputFolder;
+use crate::page_weight::{BuiltPages, check_budget};
 use crate::phase::Outcome::Done;
 use crate::phase::{Observer, Phase, Silent, Stopwatch, Timeline, milliseconds};
 use crate::phases::p02_discovery::Discovered;
 use crate::phases::p05_incremental_filter::{self, Today, Trust};
 use crate::phases::p13_assets::OtherOutputs;
-use crate::phases::p16_link::{Linker, MissingAssets};
+use crate::phases::p16_link::{Linker, MissingAssets, broken_claims};
 use crate::phases::{
     p01_fonts, p01_validate_templates, p02_discovery, p03_cache_metadata, p04_config_check, p13_assets,
     p15_update_pages, p16_track_assets, p17_postprocess, p18_cache_save, p19_stats, p20_health,
@@ -325,10 +326,15 @@ fn run(
     let published: FxHashSet<&str> = published.map(p16_track_assets::map_name).collect();
     let dropped = records.assets.retain_pages(|page| published.contains(page));
     drop(published);
-    let (graph, published) = publishing
+    let (mut graph, published) = publishing
         .time(timeline.began(), || p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems));
-    problems.extend(pictures.finish(&records.assets, &asked_for));
+    let made = pictures.finish(&records.assets, &asked_for, problems);
+    let published = published + made.len();
+    graph.extend(made);
     timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
+    problems.extend(broken_claims(records.pages.pages.values(), &assets, &files));
+    let built = BuiltPages { site: &site, map: &records.assets, records: &records.pages, output: &output };
+    problems.extend(check_budget(built, &graph));
     let (render, track, link) = streamed.phases;
     timeline.push(render);
     timeline.run(Phase::UpdatePages, || p15_update_pages::update_pages(&mut site, &streamed.failed));
@@ -338,7 +344,8 @@ fn run(
     // 17–18: what belongs to no page; then, with the output in place, the records.
     // Where pages cannot be made now, nobody knows which files of earlier builds are theirs.
     let lost = lost + streamed.failed.len();
-    let removed = timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &output, lost, problems));
+    let removed =
+        timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &graph, &output, lost, problems));
     report.files.removed += removed;
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     let record = output.record(now);

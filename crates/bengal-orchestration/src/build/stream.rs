@@ -7,9 +7,9 @@ use crate::phase::Outcome::Done;
 use crate::phase::{Phase, PhaseRecord, Stopwatch, Timeline};
 use crate::phases::p05_incremental_filter::{Plan, Reason};
 use crate::phases::p14_render::render;
-use crate::phases::p16_link::{LinkedPage, Linker, MissingAssets};
+use crate::phases::p16_link::{Findings, LinkedPage, Linker, MissingAssets};
 use crate::phases::p16_track_assets::{FinishedPage, map_name, track_assets};
-use crate::records::{LinkProblem, PageRecord, PageRecords, ReadTable};
+use crate::records::{PageRecord, PageRecords, ReadTable};
 use crate::report::{PageAction, PageCounts, PageReason};
 use crate::sources::SourceStore;
 use bengal_assets::Patch;
@@ -66,7 +66,7 @@ struct Written {
     /// The digest of its file.
     html: Result<Digest, Diagnostic>,
     patches: Vec<Patch>,
-    problems: Vec<LinkProblem>,
+    findings: Findings,
 }
 
 /// Renders, tracks, links and writes the pages of a site that need it. Afterwards `known` are the records of all pages that are good.
@@ -206,17 +206,12 @@ impl<'a> Line<'a> {
         let written: Vec<Written> = self.linking.time(since, || {
             let write = |(made, references): (&Made, &Vec<_>)| {
                 let page = site.page(made.page);
-                let linked = linker.link(&made.html, &page.url, references);
-                let problems = match linked.missing.is_empty() {
-                    true => Vec::new(),
-                    false => {
-                        let templates = &reads.templates(&made.reads);
-                        let (html, diagnostics) = (&made.html, &made.diagnostics);
-                        missing.of_page(LinkedPage { page, html, diagnostics, templates }, linked.missing)
-                    }
-                };
+                let mut linked = linker.link(&made.html, &page.url, references);
+                let (html, diagnostics) = (&made.html, &made.diagnostics);
+                let describe = || LinkedPage { page, html, diagnostics, templates: reads.templates(&made.reads) };
+                let findings = missing.of_page(&mut linked, describe);
                 let html = output.write(&page.output, linked.html.as_bytes());
-                Written { html, patches: linked.patches, problems }
+                Written { html, patches: linked.patches, findings }
             };
             made.par_iter().zip(&tracked.references).map(write).collect()
         });
@@ -232,11 +227,12 @@ impl<'a> Line<'a> {
     fn note(&mut self, made: Made, written: Written, known: &mut PageRecords) {
         let page = self.workshop.site.page(made.page);
         self.diagnostics.extend_from_slice(&made.diagnostics);
-        self.missing.add(&written.problems);
+        self.missing.add(&written.findings.problems);
         self.links += written.patches.len();
         self.pages_linked += usize::from(!written.patches.is_empty());
         match written.html {
             Ok(html) => {
+                let Findings { problems, claims, unloaded } = written.findings;
                 let record = PageRecord {
                     output: page.output.as_str().to_owned(),
                     source: page.source.as_ref().map(|source| source.digest),
@@ -244,7 +240,9 @@ impl<'a> Line<'a> {
                     reads: made.reads,
                     patches: written.patches,
                     diagnostics: made.diagnostics,
-                    link_problems: written.problems,
+                    link_problems: problems,
+                    claims,
+                    unloaded,
                 };
                 known.pages.insert(map_name(page).to_owned(), record);
             }

@@ -216,6 +216,11 @@ impl OutputFolder {
         lock(&self.current).contains_key(path)
     }
 
+    /// The bytes of a file that this build has.
+    pub(crate) fn size_of(&self, path: &Utf8Path) -> Option<u64> {
+        lock(&self.current).get(path.as_str())?.stamp.map(|stamp| stamp.len())
+    }
+
     /// What is ours if the build ends before it is done: what was ours, and the planned files that nobody else has.
     pub(crate) fn intent(&self, planned: impl Iterator<Item = Utf8PathBuf>) -> Option<OutputRecord> {
         let mut record = self.previous.clone();

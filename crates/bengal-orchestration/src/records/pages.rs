@@ -53,6 +53,19 @@ pub(crate) struct LinkProblem {
     pub(crate) diagnostic: Diagnostic,
 }
 
+/// What a page says of the content of an asset in an `integrity` attribute. Whether it is true is known when the asset is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Claim {
+    /// The asset.
+    pub(crate) logical: String,
+    /// The value of the attribute.
+    pub(crate) integrity: String,
+    /// Whether only the output shows the reference: then it is a template's, and many pages have it.
+    pub(crate) is_shared: bool,
+    /// What is to be said where it is not true.
+    pub(crate) diagnostic: Diagnostic,
+}
+
 /// What is known of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PageRecord {
@@ -70,6 +83,10 @@ pub(crate) struct PageRecord {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What linking found wrong with it.
     pub(crate) link_problems: Vec<LinkProblem>,
+    /// What it says of the content of its assets.
+    pub(crate) claims: Vec<Claim>,
+    /// Logical paths of assets that a browser does not load with it. Sorted.
+    pub(crate) unloaded: Vec<String>,
 }
 
 /// The table as it is stored. Texts are borrowed where it is made and owned where it is read.
@@ -83,7 +100,7 @@ struct Stored<'a> {
     reads: Vec<(Text<'a>, ByteArray<32>)>,
     derived: Vec<StoredDerived<'a>>,
     links: Vec<(Text<'a>, Text<'a>)>,
-    /// What patches put back, each once.
+    /// What patches put back, and names of assets, each once.
     texts: Vec<Text<'a>>,
     pages: Vec<StoredPage<'a>>,
 }
@@ -110,6 +127,32 @@ struct StoredPage<'a> {
     patches: Vec<(u32, u32, u32)>,
     diagnostics: Vec<StoredDiagnostic>,
     link_problems: Vec<(Option<String>, StoredDiagnostic)>,
+    claims: Vec<StoredClaim>,
+    /// Numbers of texts.
+    unloaded: Vec<u32>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredClaim {
+    logical: String,
+    integrity: String,
+    is_shared: bool,
+    diagnostic: StoredDiagnostic,
+}
+
+impl From<&Claim> for StoredClaim {
+    fn from(claim: &Claim) -> Self {
+        let Claim { logical, integrity, is_shared, diagnostic } = claim;
+        let (logical, integrity) = (logical.clone(), integrity.clone());
+        Self { logical, integrity, is_shared: *is_shared, diagnostic: StoredDiagnostic::from(diagnostic) }
+    }
+}
+
+impl StoredClaim {
+    fn restore(self) -> Option<Claim> {
+        let Self { logical, integrity, is_shared, diagnostic } = self;
+        Some(Claim { logical, integrity, is_shared, diagnostic: diagnostic.restore()? })
+    }
 }
 
 impl PageRecords {
@@ -140,16 +183,18 @@ fn stored_problem(problem: &LinkProblem) -> (Option<String>, StoredDiagnostic) {
 fn store(records: &PageRecords) -> Stored<'_> {
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut texts: Vec<Text<'_>> = Vec::new();
+    let mut number_of = |text| {
+        *numbers.entry(text).or_insert_with(|| {
+            texts.push(Text::from(text));
+            texts.len() as u32 - 1
+        })
+    };
     let mut pages = Vec::with_capacity(records.pages.len());
     for (name, page) in &records.pages {
         let mut end = 0;
         let mut patches = Vec::with_capacity(page.patches.len());
         for Patch { range, original } in &page.patches {
-            let number = *numbers.entry(original).or_insert_with(|| {
-                texts.push(Text::from(original));
-                texts.len() as u32 - 1
-            });
-            patches.push(((range.start - end) as u32, range.len() as u32, number));
+            patches.push(((range.start - end) as u32, range.len() as u32, number_of(original.as_str())));
             end = range.end;
         }
         let mut before = 0;
@@ -163,6 +208,8 @@ fn store(records: &PageRecords) -> Stored<'_> {
             patches,
             diagnostics: page.diagnostics.iter().map(StoredDiagnostic::from).collect(),
             link_problems: page.link_problems.iter().map(stored_problem).collect(),
+            claims: page.claims.iter().map(StoredClaim::from).collect(),
+            unloaded: page.unloaded.iter().map(|path| number_of(path)).collect(),
         });
     }
     fn pair((key, digest): &(ReadKey, Digest)) -> (Text<'_>, ByteArray<32>) {
@@ -242,6 +289,9 @@ fn restore_page(stored: StoredPage<'_>, reads_known: usize, texts: &[Text<'_>]) 
         Some(LinkProblem { shared, diagnostic: stored.restore()? })
     };
     let problems: Option<Vec<_>> = stored.link_problems.into_iter().map(problem).collect();
+    let claims: Option<Vec<_>> = stored.claims.into_iter().map(StoredClaim::restore).collect();
+    let unloaded: Option<Vec<_>> =
+        stored.unloaded.into_iter().map(|number| Some(texts.get(number as usize)?.clone().into_owned())).collect();
     let record = PageRecord {
         output: stored.output.into_owned(),
         source: stored.source.map(digest),
@@ -250,6 +300,8 @@ fn restore_page(stored: StoredPage<'_>, reads_known: usize, texts: &[Text<'_>]) 
         patches,
         diagnostics: restored(stored.diagnostics)?,
         link_problems: problems?,
+        claims: claims?,
+        unloaded: unloaded?,
     };
     Some((stored.name.into_owned(), record))
 }
@@ -274,6 +326,13 @@ mod tests {
                 shared: Some("a.png".into()),
                 diagnostic: Diagnostic::warning("missing-asset", "y"),
             }],
+            claims: vec![Claim {
+                logical: "a.js".into(),
+                integrity: "sha384-x".into(),
+                is_shared: false,
+                diagnostic: Diagnostic::warning("integrity-mismatch", "z"),
+            }],
+            unloaded: vec!["a.pdf".into()],
         };
         PageRecords {
             belongs_to: Belonging {
@@ -299,7 +358,7 @@ mod tests {
     #[test]
     fn the_stored_form_is_that_of_its_schema() {
         let bytes = table::encode(&TABLE, "bengal test", &store(&records())).unwrap();
-        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (2, "7827d61d4a54"));
+        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (2, "e8f68c0e17ee"));
         let read = restore(table::decode(&TABLE, "bengal test", &bytes).unwrap());
         assert_eq!((read.pages, read.reads, read.derived), (records().pages, records().reads, records().derived));
         assert_eq!((read.links, read.belongs_to), (records().links, records().belongs_to));
@@ -312,6 +371,7 @@ mod tests {
             |page: &mut StoredPage<'_>| page.reads = vec![1, u32::MAX],
             |page: &mut StoredPage<'_>| page.patches[0].2 = 2,
             |page: &mut StoredPage<'_>| page.patches[1].0 = u32::MAX,
+            |page: &mut StoredPage<'_>| page.unloaded[0] = u32::MAX,
         ] {
             let records = records();
             let mut stored = store(&records);

@@ -13,7 +13,7 @@ struct Graph {
     edges: BTreeSet<(String, String)>,
 }
 
-/// Every asset; the pages that use one; from each user to what it uses. Files of other hosts are no assets of the site.
+/// Every asset; the pages that use one; from each user to what it uses, and from each picture that was made to the one that it was made from. Files of other hosts are no assets of the site.
 fn graph(map: &AssetMap) -> Graph {
     let assets: BTreeSet<&str> = map.assets().iter().map(|asset| asset.logical.as_str()).collect();
     let mut edges = BTreeSet::new();
@@ -27,6 +27,7 @@ fn graph(map: &AssetMap) -> Graph {
     for asset in map.assets() {
         let used = asset.references.iter().filter(|reference| assets.contains(reference.logical.as_str()));
         edges.extend(used.map(|reference| (asset.logical.clone(), reference.logical.clone())));
+        edges.extend(asset.made_from.iter().map(|source| (asset.logical.clone(), source.clone())));
     }
     pages.sort();
     Graph { pages, assets: assets.into_iter().map(str::to_owned).collect(), edges }

@@ -3,7 +3,7 @@
 use crate::terminal::{self, DIM, count, size};
 use bengal_assets::AssetNode;
 use bengal_core::{Diagnostic, Location};
-use bengal_orchestration::{AssetMap, AssetUsers};
+use bengal_orchestration::{AssetMap, AssetUsers, PageWeight};
 use std::io::{self, BufWriter, Write};
 
 fn out() -> impl Write {
@@ -35,9 +35,23 @@ pub(super) fn list(map: &AssetMap, assets: &[&AssetNode]) -> io::Result<()> {
     out.flush()?;
     drop(out);
     let fingerprinted = assets.iter().filter(|asset| asset.published != asset.logical).count();
-    let unused = assets.iter().filter(|asset| !asset.reached).count();
+    let unused = assets.iter().filter(|asset| map.is_unused(asset)).count();
     let total = count(assets.len(), "asset");
     terminal::result("Listed", &format!("{total}, {}: {fingerprinted} fingerprinted, {unused} unused", bytes(assets)))
+}
+
+/// Pages with what they weigh, as `bengal track --top` shows them.
+pub(super) fn pages(weights: &[PageWeight]) -> io::Result<()> {
+    let mut out = out();
+    for PageWeight { page, html, bytes, files, .. } in weights {
+        let (files, html) = (count(files.len() + 1, "file"), size(*html));
+        writeln!(out, "{:>12} {page} {DIM}({files}, the page itself {html}){DIM:#}", size(*bytes))?;
+    }
+    out.flush()?;
+    drop(out);
+    let sum: u64 = weights.iter().map(|weight| weight.bytes).sum();
+    let average = size(sum.checked_div(weights.len() as u64).unwrap_or(0));
+    terminal::result("Weighed", &format!("{}, {average} on average", count(weights.len(), "page")))
 }
 
 pub(super) fn unused(assets: &[&AssetNode]) -> io::Result<()> {
@@ -84,6 +98,10 @@ pub(super) fn why(asset: &AssetNode, found: &AssetUsers) -> io::Result<()> {
         let place = place(&user.location);
         let own_place = user.location.path == user.name;
         let name = if own_place { String::new() } else { format!("{}: ", user.name) };
+        if user.is_made {
+            writeln!(out, "{indent}{} {DIM}made from it{DIM:#}", user.name)?;
+            continue;
+        }
         let again = if user.repeated { " (its users are above)" } else { "" };
         writeln!(out, "{indent}{name}{place} {DIM}{} {}{again}{DIM:#}", user.kind.as_str(), user.url)?;
     }

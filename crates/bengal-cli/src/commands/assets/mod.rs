@@ -1,5 +1,6 @@
 //! `bengal assets`.
 
+mod chart;
 mod graph;
 mod human;
 mod json;
@@ -12,6 +13,7 @@ use bengal_assets::AssetNode;
 use bengal_core::Diagnostic;
 use bengal_core::fs::{FileSystem, OsFileSystem};
 use bengal_orchestration::{AssetMap, Silent, build_asset_map};
+use std::cmp::Reverse;
 use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -21,7 +23,17 @@ const PAGES_EACH: usize = 5;
 
 pub(crate) fn run(question: &AssetsQuestion) -> anyhow::Result<ExitCode> {
     let printed = match question {
-        AssetsQuestion::List(arguments) => {
+        AssetsQuestion::List { arguments, pages: true } => {
+            let built = build(&arguments.site)?;
+            let mut weights = built.map.weights();
+            // The order of the site decides among those of one weight.
+            weights.sort_by_key(|weight| Reverse(weight.bytes));
+            match arguments.format {
+                Format::Human => human::pages(&weights),
+                Format::Json => json::pages(&weights),
+            }
+        }
+        AssetsQuestion::List { arguments, pages: false } => {
             let built = build(&arguments.site)?;
             let assets: Vec<&AssetNode> = built.map.assets().iter().collect();
             match arguments.format {
@@ -31,7 +43,8 @@ pub(crate) fn run(question: &AssetsQuestion) -> anyhow::Result<ExitCode> {
         }
         AssetsQuestion::Unused(arguments) => {
             let built = build(&arguments.site)?;
-            let assets: Vec<&AssetNode> = built.map.assets().iter().filter(|asset| !asset.reached).collect();
+            let assets: Vec<&AssetNode> =
+                built.map.assets().iter().filter(|asset| built.map.is_unused(asset)).collect();
             match arguments.format {
                 Format::Human => human::unused(&assets),
                 Format::Json => json::list(&built.map, &assets),
@@ -62,6 +75,7 @@ pub(crate) fn run(question: &AssetsQuestion) -> anyhow::Result<ExitCode> {
             match format {
                 GraphFormat::Dot => graph::dot(&map),
                 GraphFormat::Json => graph::json(&map),
+                GraphFormat::Html => chart::print(&map),
             }
         }
     };

@@ -1,6 +1,6 @@
 //! A tree map as SVG: areas are bytes. Squarified, after Bruls, Huizing and van Wijk (2000).
 
-use super::report::escape;
+use crate::commands::html_page::escape;
 use crate::terminal::size;
 use bengal_orchestration::track::TrackedFile;
 use std::collections::BTreeMap;

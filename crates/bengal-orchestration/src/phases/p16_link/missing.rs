@@ -1,15 +1,18 @@
-//! Assets that pages use and that are not published.
+//! What linking finds out about pages: assets that they use and that are not published, and what they say of the content of others.
 
-use crate::records::LinkProblem;
-use bengal_assets::{MissingReference, Names, PageSource, missing_in_page};
+use crate::records::{Claim, LinkProblem};
+use bengal_assets::{IntegrityClaim, Linked, MissingReference, Names, PageSource, missing_in_page, written_at};
 use bengal_core::fs::SiteFiles;
-use bengal_core::{Diagnostic, Page, url};
+use bengal_core::{Diagnostic, Location, Page, url};
 use bengal_render::PageSources;
 use bengal_render::template::Templates;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// A file's path and text, where it can be read.
+type KnownText = Option<Arc<(Utf8PathBuf, String)>>;
 
 /// Collects what linking finds missing on all pages.
 #[derive(Debug)]
@@ -17,6 +20,7 @@ pub(crate) struct MissingAssets<'s> {
     files: &'s SiteFiles,
     sources: &'s dyn PageSources,
     templates: &'s Templates,
+    texts: Mutex<BTreeMap<String, KnownText>>,
     logical: &'s [&'s str],
     names: OnceLock<Names>,
     problems: Vec<Diagnostic>,
@@ -26,7 +30,7 @@ pub(crate) struct MissingAssets<'s> {
 }
 
 /// A page that was linked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct LinkedPage<'p> {
     pub(crate) page: &'p Page,
     /// Its HTML as rendering made it.
@@ -34,7 +38,16 @@ pub(crate) struct LinkedPage<'p> {
     /// What rendering found wrong with it.
     pub(crate) diagnostics: &'p [Diagnostic],
     /// The templates that it was rendered with.
-    pub(crate) templates: &'p [String],
+    pub(crate) templates: Vec<String>,
+}
+
+/// What linking found out about a page.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) problems: Vec<LinkProblem>,
+    pub(crate) claims: Vec<Claim>,
+    /// Assets that a browser does not load with the page.
+    pub(crate) unloaded: Vec<String>,
 }
 
 impl<'s> MissingAssets<'s> {
@@ -45,34 +58,37 @@ impl<'s> MissingAssets<'s> {
         templates: &'s Templates,
         logical: &'s [&'s str],
     ) -> Self {
-        let (names, problems, shared) = (OnceLock::new(), Vec::new(), BTreeMap::new());
-        Self { files, sources, templates, logical, names, problems, shared, count: 0 }
+        let (texts, names, problems, shared) = (Mutex::default(), OnceLock::new(), Vec::new(), BTreeMap::new());
+        Self { files, sources, templates, texts, logical, names, problems, shared, count: 0 }
     }
 
-    /// The problems of one page. An image that Markdown did not find is not named twice.
-    pub(crate) fn of_page(&self, linked: LinkedPage<'_>, missing: Vec<MissingReference>) -> Vec<LinkProblem> {
-        let LinkedPage { page, html, diagnostics, templates } = linked;
+    /// What linking found out about one page, which `describe` tells more of where that is needed. An image that Markdown did not find is not
+    /// named twice.
+    pub(crate) fn of_page<'p>(&self, linked: &mut Linked<'_>, describe: impl FnOnce() -> LinkedPage<'p>) -> Findings {
+        let (missing, claims) = (std::mem::take(&mut linked.missing), std::mem::take(&mut linked.claims));
+        let unloaded = std::mem::take(&mut linked.unloaded);
+        if missing.is_empty() && claims.is_empty() {
+            return Findings { unloaded, ..Findings::default() };
+        }
+        let LinkedPage { page, html, diagnostics, templates } = describe();
         let missing: Vec<MissingReference> =
             missing.into_iter().filter(|reference| !is_named(diagnostics, &reference.url)).collect();
-        if missing.is_empty() {
-            return Vec::new();
-        }
         let text = page.source.as_ref().and_then(|_| self.sources.text(page.id).ok());
         let source = page.source.as_ref().zip(text.as_deref()).map(|(source, text)| (source.path.as_path(), text));
-        let templates = self.texts(templates);
+        let templates = self.texts(&templates);
         let templates: Vec<(&Utf8Path, &str)> =
-            templates.iter().map(|(path, text)| (path.as_path(), text.as_str())).collect();
+            templates.iter().map(|text| (text.0.as_path(), text.1.as_str())).collect();
         let source = PageSource { source, templates: &templates, output: (&page.output, html) };
         let names = self.names.get_or_init(|| Names::new(self.logical.iter().copied()));
         let found = missing_in_page(&source, &missing, names);
-        missing
-            .into_iter()
-            .zip(found)
-            .map(|(reference, (diagnostic, is_output))| LinkProblem {
-                shared: is_output.then_some(reference.logical),
-                diagnostic,
-            })
-            .collect()
+        let problems = missing.into_iter().zip(found).map(|(reference, (diagnostic, is_output))| LinkProblem {
+            shared: is_output.then_some(reference.logical),
+            diagnostic,
+        });
+        let places = written_at(&source, claims.iter().map(|claim| (claim.url.as_str(), &claim.span)));
+        let claim = |(claim, (location, is_output)): (IntegrityClaim, _)| claimed(claim, location, is_output);
+        let claims = claims.into_iter().zip(places).map(claim).collect();
+        Findings { problems: problems.collect(), claims, unloaded }
     }
 
     /// Adds the problems of a page.
@@ -96,10 +112,15 @@ impl<'s> MissingAssets<'s> {
         }
     }
 
-    /// The texts of the templates of the site and its theme, by path.
-    fn texts(&self, names: &[String]) -> Vec<(Utf8PathBuf, String)> {
-        let found = names.iter().filter_map(|name| self.templates.path_of(name));
-        found.filter_map(|path| self.files.read_text(&path).ok().map(|text| (path, text))).collect()
+    /// The texts of the templates of the site and its theme, with their paths. Each is read once.
+    fn texts(&self, names: &[String]) -> Vec<Arc<(Utf8PathBuf, String)>> {
+        let mut known = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = |name: &String| {
+            let path = self.templates.path_of(name)?;
+            let text = self.files.read_text(&path).ok()?;
+            Some(Arc::new((path, text)))
+        };
+        names.iter().filter_map(|name| known.entry(name.clone()).or_insert_with(|| read(name)).clone()).collect()
     }
 
     /// All problems, and how many references they stand for. What many pages have of a template that nobody knows is one.
@@ -111,6 +132,15 @@ impl<'s> MissingAssets<'s> {
         }));
         (problems, self.count)
     }
+}
+
+/// A claim with what is to be said where it is not true.
+fn claimed(claim: IntegrityClaim, location: Location, is_shared: bool) -> Claim {
+    let IntegrityClaim { logical, integrity, .. } = claim;
+    let message =
+        format!("the `integrity` here is not that of `{logical}` as it is published: browsers refuse the file");
+    let diagnostic = Diagnostic::warning("integrity-mismatch", message).at(location);
+    Claim { logical, integrity, is_shared, diagnostic }
 }
 
 /// Whether rendering has named a missing image that is written like this.

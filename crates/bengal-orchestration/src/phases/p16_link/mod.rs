@@ -3,9 +3,11 @@
 //! Rendering names everything by its logical URL, as if the site stood at the root of its host and nothing had a fingerprint. Here
 //! each reference gets the URL of the published file, with the path of the base URL, whoever wrote it: a template, Markdown, or raw HTML.
 
+mod claims;
 mod missing;
 
-pub(crate) use missing::{LinkedPage, MissingAssets};
+pub(crate) use claims::broken_claims;
+pub(crate) use missing::{Findings, LinkedPage, MissingAssets};
 
 use crate::phases::p13_assets::OtherOutputs;
 use bengal_assets::{LinkContext, LinkTable, Linked, Resolver, link_page};

@@ -7,6 +7,7 @@ mod sitemap;
 
 use crate::output::OutputFolder;
 use crate::phase::Outcome;
+use bengal_assets::AssetGraph;
 use bengal_core::site::{ClaimOwner, OutputClaim};
 use bengal_core::{Diagnostic, Site};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -20,13 +21,15 @@ use std::io;
 /// read, nobody knows which files of earlier builds are theirs: all stay.
 pub(crate) fn postprocess(
     site: &Site,
+    assets: &AssetGraph,
     output: &OutputFolder,
     lost: usize,
     problems: &mut Vec<Diagnostic>,
 ) -> (usize, Outcome) {
     let mut made = Made { output, files: 0, problems };
-    for (path, html) in redirects::redirects(site) {
-        made.write(&path, html.as_bytes());
+    let icon = redirects::icon(site, assets);
+    for (path, page) in redirects::redirects(site) {
+        made.write(&path, redirects::html(site, page, &icon).as_bytes());
     }
     let outputs = &site.config.outputs;
     let has_sitemap = outputs.sitemap && made.write_xml("sitemap.xml", sitemap::sitemap(site));
