@@ -37,7 +37,6 @@ fn short(part: &Part) -> &'static [&'static str] {
 /// Runs one part, or all of them in short. What follows the name of a part goes to its program; `--save` keeps the tables in
 /// `benches/results/`, `--peers` installs those peers that can be.
 pub(crate) fn bench(rest: &[&str]) -> Result<(), String> {
-    build()?;
     match rest {
         [] => all(&[]),
         [option, ..] if option.starts_with("--") => all(rest),
@@ -46,6 +45,7 @@ pub(crate) fn bench(rest: &[&str]) -> Result<(), String> {
                 let names: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
                 return Err(format!("no part `{name}`: there are {}", names.join(", ")));
             };
+            build()?;
             run(part, options)
         }
     }
@@ -61,6 +61,7 @@ fn all(options: &[&str]) -> Result<(), String> {
     if let Some(unknown) = options.iter().find(|option| !["--save", "--peers"].contains(option)) {
         return Err(format!("no option `{unknown}`: there are --save and --peers, and more for each part"));
     }
+    build()?;
     let goals = root().join("target/bench/goals");
     if goals.exists() {
         fs::remove_dir_all(&goals).map_err(|error| format!("cannot remove {}: {error}", goals.display()))?;
