@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Longer than file systems take to tell two times apart; Bengal trusts no time stamp that is younger.
-const SETTLED: Duration = Duration::from_millis(2500);
+pub const SETTLED: Duration = Duration::from_millis(2500);
 
 /// What is done to the site before it is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,11 +80,6 @@ impl Subject {
     /// Its folders of sources and its output.
     pub fn folders(&self) -> Vec<PathBuf> {
         ["content", "assets", "public"].iter().map(|name| self.folder.join(name)).collect()
-    }
-
-    /// The command that was measured, for the reader.
-    pub fn command(&self) -> &'static str {
-        "bengal build --format json"
     }
 
     /// Edits the site and builds it.

@@ -8,6 +8,7 @@ pub mod cache;
 pub mod chart;
 pub mod html;
 pub mod incremental;
+pub mod instructions;
 pub mod phase16;
 pub mod process;
 pub mod report;

@@ -38,7 +38,6 @@ fn short(part: &Part) -> &'static [&'static str] {
 /// Runs one part, or all of them in short. What follows the name of a part goes to its program; `--save` keeps the tables in
 /// `benches/results/`, `--peers` installs those peers that can be.
 pub(crate) fn bench(rest: &[&str]) -> Result<(), String> {
-    build()?;
     match rest {
         [] => all(&[]),
         [option, ..] if option.starts_with("--") => all(rest),
@@ -47,21 +46,23 @@ pub(crate) fn bench(rest: &[&str]) -> Result<(), String> {
                 let names: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
                 return Err(format!("no part `{name}`: there are {}", names.join(", ")));
             };
+            build()?;
             run(part, options)
         }
     }
 }
 
-/// Bengal itself and the programs that measure it, side by side in one folder.
+/// Bengal as users have it, with no features that only benches ask of its dependencies; and the programs that measure it.
 fn build() -> Result<(), String> {
-    let packages = ["build", "--release", "--package", "bengal-cli", "--package", "bengal-benches", "--bins"];
-    cargo(&packages, &[])
+    cargo(&["build", "--release", "--package", "bengal-cli"], &[])?;
+    cargo(&["build", "--release", "--package", "bengal-benches", "--bins"], &[])
 }
 
 fn all(options: &[&str]) -> Result<(), String> {
     if let Some(unknown) = options.iter().find(|option| !["--save", "--peers"].contains(option)) {
         return Err(format!("no option `{unknown}`: there are --save and --peers, and more for each part"));
     }
+    build()?;
     let goals = root().join("target/bench/goals");
     if goals.exists() {
         fs::remove_dir_all(&goals).map_err(|error| format!("cannot remove {}: {error}", goals.display()))?;

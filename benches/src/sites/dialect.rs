@@ -37,7 +37,12 @@ pub(super) trait Dialect {
 
 /// The source of a page.
 pub(super) fn markdown(dialect: &dyn Dialect, page: &Page) -> String {
-    let mut text = dialect.front_matter(page);
+    dialect.front_matter(page) + &body(dialect, page)
+}
+
+/// What stands below the front matter of a page.
+pub(super) fn body(dialect: &dyn Dialect, page: &Page) -> String {
+    let mut text = String::new();
     for block in &page.body {
         text.push('\n');
         text.push_str(&match block {

@@ -75,6 +75,17 @@ impl Recipe {
         Self { images: 0, size: Size::Small, ..Self::new(peer, pages) }
     }
 
+    /// Path and Markdown of each page of a site of Bengal's, without front matter.
+    pub fn pages(&self) -> Vec<(String, String)> {
+        let dialect = bengal::Bengal { docs: true, highlight: self.highlight };
+        let scope = Scope { pages: self.pages, images: self.images };
+        let page = |number| {
+            let path = format!("content/{}/{}.md", section_name(section_of(number)), page_name(number));
+            (path, dialect::body(&dialect, &Page::new(number, scope, self.size)))
+        };
+        (0..self.pages).map(page).collect()
+    }
+
     /// Writes the site. A site that was generated before is removed from the folder first.
     ///
     /// # Errors
@@ -109,6 +120,11 @@ impl Recipe {
         }
         Ok(())
     }
+}
+
+/// The names of the pictures of every site.
+pub fn image_names() -> impl Iterator<Item = String> {
+    (0..IMAGES).map(content::image_name)
 }
 
 /// The source file of a page, below the folder of its site.
