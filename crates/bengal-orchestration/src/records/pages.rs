@@ -369,7 +369,7 @@ mod tests {
         for break_it in [
             |page: &mut StoredPage<'_>| page.reads = vec![0, 2],
             |page: &mut StoredPage<'_>| page.reads = vec![1, u32::MAX],
-            |page: &mut StoredPage<'_>| page.patches[0].2 = 2,
+            |page: &mut StoredPage<'_>| page.patches[0].2 = 3,
             |page: &mut StoredPage<'_>| page.patches[1].0 = u32::MAX,
             |page: &mut StoredPage<'_>| page.unloaded[0] = u32::MAX,
         ] {
