@@ -1,6 +1,6 @@
 //! Edits, drawn for a site as it is.
 
-use super::{assets, pages, settings, templates};
+use super::{TARGET, assets, pages, settings, templates};
 use crate::edits::edit::{Change, Edit, Options, Sources};
 use crate::edits::random::Random;
 use std::sync::Arc;
@@ -121,7 +121,10 @@ fn change_parameter(random: &mut Random, sources: &Sources) -> Edit {
 
 fn change_heading(random: &mut Random, sources: &Sources) -> Edit {
     let has_heading = |path: &str| is_page(path) && text_of(sources, path).is_some_and(|text| text.contains("\n## "));
-    let Some(path) = choose(random, sources, has_heading) else { return nothing() };
+    let is_fixed = random.once_in(3);
+    let Some(path) = choose(random, sources, |path| has_heading(path) && (!is_fixed || path == TARGET)) else {
+        return nothing();
+    };
     let text = text_of(sources, path).and_then(|text| pages::with_another_heading(random, text));
     text.map_or_else(nothing, |text| write("change a heading", path, text))
 }

@@ -15,16 +15,20 @@ use super::session::broken_sources;
 use std::sync::Arc;
 
 /// Pages that look at what is seldom looked at: parameters, and headings of others.
-const READERS: [(&str, &str); 2] = [
+const READERS: [(&str, &str); 3] = [
+    (TARGET, "---\ntitle: Target\n---\n\n## Setup {#fixed}\n\nText.\n"),
     (
         "content/wiki/parameters.md",
         "---\ntitle: Parameters\n---\n{{ config.params.color }} {{ config.params.version }} {{ config.params.nested.deep }}\n",
     ),
     (
         "content/wiki/headings.md",
-        "---\ntitle: Headings\n---\n[[#Setup]] [[#Notes]] [[docs/a#part-one]] [[blog/b#setup]] [link](../docs/c.md#notes)\n",
+        "---\ntitle: Headings\n---\n[[wiki/target#fixed]] [[#Setup]] [[#Notes]] [[docs/a#part-one]] [[blog/b#setup]] [link](../docs/c.md#notes)\n",
     ),
 ];
+
+/// The page with a heading that another one is sure to link to.
+pub(super) const TARGET: &str = "content/wiki/target.md";
 
 /// How often broken files are drawn again.
 const ROUNDS: usize = 10;

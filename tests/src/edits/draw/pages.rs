@@ -179,5 +179,7 @@ pub(super) fn with_another_heading(random: &mut Random, text: &str) -> Option<St
     let old = random.pick(&headings)?;
     let marks = old.split(' ').next().unwrap_or_default();
     let new = fill(random, "@heading@");
-    Some(text.replacen(old, &format!("{marks} {new}"), 1))
+    // An id of its own stays: those who link to it still find it, and show the new text.
+    let id = old.find(" {#").map_or("", |at| &old[at..]);
+    Some(text.replacen(old, &format!("{marks} {new}{id}"), 1))
 }
