@@ -173,11 +173,12 @@ fn page(options: &Options, entries: &[Entry], starts: &Runs, goals: &[Goal], con
         "# Clean builds, measured\n\n\
          Made by `cargo xtask bench site`: generated pages of 4 KB of Markdown with highlighted code, two images a page but {IMAGES} at most, {TAGS} tags, and \
          small templates. `bengal build --quiet` as a whole process with neither output nor cache before it, medians of {} rounds in \
-         which one thread, two threads and `cp -r` of the output take turns (one round of 100000 pages). CPU time is that of all \
+         which one thread, two threads and `cp -r` of the output take turns{}. CPU time is that of all \
          threads, kernel included; memory is the highest peak.\n{conditions}\n\n\
          | pages | two threads: wall | CPU | one thread: wall | CPU | CPU a page | peak memory | files | written | `cp -r` |\n\
          |--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
-        options.rounds
+        options.rounds,
+        if options.sizes.contains(&100_000) { " (100000 pages: one round)" } else { "" }
     );
     page.extend(entries.iter().map(Entry::row));
     // Writing to a string does not fail.
