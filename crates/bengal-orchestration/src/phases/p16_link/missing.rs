@@ -11,13 +11,16 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+/// The path and the text of a template.
+type Template = Arc<(Utf8PathBuf, String)>;
+
 /// Collects what linking finds missing on all pages.
 #[derive(Debug)]
 pub(crate) struct MissingAssets<'s> {
     files: &'s SiteFiles,
     sources: &'s dyn PageSources,
     templates: &'s Templates,
-    texts: Mutex<BTreeMap<String, Option<Arc<(Utf8PathBuf, String)>>>>,
+    texts: Mutex<BTreeMap<String, Option<Template>>>,
     logical: &'s [&'s str],
     names: OnceLock<Names>,
     problems: Vec<Diagnostic>,
@@ -110,7 +113,7 @@ impl<'s> MissingAssets<'s> {
     }
 
     /// The texts of the templates of the site and its theme, with their paths. Each is read once.
-    fn texts(&self, names: &[String]) -> Vec<Arc<(Utf8PathBuf, String)>> {
+    fn texts(&self, names: &[String]) -> Vec<Template> {
         let mut known = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let read = |name: &String| {
             let path = self.templates.path_of(name)?;
