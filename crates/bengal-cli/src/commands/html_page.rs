@@ -1,6 +1,6 @@
 //! The parts of reports that are one HTML document which loads nothing, light and dark.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 /// So many rows of a list are written: a browser does not show a hundred thousand.
 const ROWS: usize = 2000;
@@ -38,7 +38,7 @@ pub(super) fn end(mut html: String, script: &str) -> String {
 }
 
 /// An entry of a list of the class `figures`.
-pub(super) fn figure(number: String, name: &str, bad: bool) -> String {
+pub(super) fn figure(number: impl Display, name: &str, bad: bool) -> String {
     let class = if bad { " class=\"bad\"" } else { "" };
     format!("<li{class}><b>{number}</b>{name}</li>\n")
 }

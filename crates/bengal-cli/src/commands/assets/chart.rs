@@ -70,11 +70,11 @@ fn figures(html: &mut String, map: &AssetMap, weights: &[PageWeight]) {
     let unused = map.assets().iter().filter(|asset| map.is_unused(asset)).count();
     let sum: u64 = weights.iter().map(|weight| weight.bytes).sum();
     html.push_str("<ul class=\"figures\">\n");
-    html.push_str(&figure(weights.len().to_string(), "pages", false));
-    html.push_str(&figure(map.assets().len().to_string(), "assets", false));
+    html.push_str(&figure(weights.len(), "pages", false));
+    html.push_str(&figure(map.assets().len(), "assets", false));
     html.push_str(&figure(size(map.assets().iter().map(|asset| asset.size).sum()), "in all assets", false));
     html.push_str(&figure(size(sum.checked_div(weights.len() as u64).unwrap_or(0)), "a page on average", false));
-    html.push_str(&figure(unused.to_string(), "unused", unused > 0));
+    html.push_str(&figure(unused, "unused", unused > 0));
     html.push_str("</ul>\n");
 }
 

@@ -53,13 +53,13 @@ pub(super) fn page(tracked: &Tracked<'_>) -> String {
 fn figures(html: &mut String, tracked: &Tracked<'_>) {
     let summary = &tracked.summary;
     html.push_str("<ul class=\"figures\">\n");
-    html.push_str(&figure(summary.pages.to_string(), "pages", false));
+    html.push_str(&figure(summary.pages, "pages", false));
     html.push_str(&figure(size(summary.bytes), "in all files", false));
-    html.push_str(&figure(summary.references.to_string(), "references", false));
-    html.push_str(&figure(summary.unique_assets.to_string(), "assets", false));
-    html.push_str(&figure(summary.external_hosts.to_string(), "other hosts", false));
-    html.push_str(&figure(summary.missing.to_string(), "missing", summary.missing > 0));
-    html.push_str(&figure(summary.wrong_case.to_string(), "in wrong letter case", summary.wrong_case > 0));
+    html.push_str(&figure(summary.references, "references", false));
+    html.push_str(&figure(summary.unique_assets, "assets", false));
+    html.push_str(&figure(summary.external_hosts, "other hosts", false));
+    html.push_str(&figure(summary.missing, "missing", summary.missing > 0));
+    html.push_str(&figure(summary.wrong_case, "in wrong letter case", summary.wrong_case > 0));
     html.push_str(&figure(
         format!("{} ({})", summary.unused, size(summary.unused_bytes)),
         "unused",

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// A file's path and text, where it can be read.
-type KnownText = Option<Arc<(Utf8PathBuf, String)>>;
+/// The path and the text of a template.
+type Template = Arc<(Utf8PathBuf, String)>;
 
 /// Collects what linking finds missing on all pages.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(crate) struct MissingAssets<'s> {
     files: &'s SiteFiles,
     sources: &'s dyn PageSources,
     templates: &'s Templates,
-    texts: Mutex<BTreeMap<String, KnownText>>,
+    texts: Mutex<BTreeMap<String, Option<Template>>>,
     logical: &'s [&'s str],
     names: OnceLock<Names>,
     problems: Vec<Diagnostic>,
@@ -113,7 +113,7 @@ impl<'s> MissingAssets<'s> {
     }
 
     /// The texts of the templates of the site and its theme, with their paths. Each is read once.
-    fn texts(&self, names: &[String]) -> Vec<Arc<(Utf8PathBuf, String)>> {
+    fn texts(&self, names: &[String]) -> Vec<Template> {
         let mut known = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let read = |name: &String| {
             let path = self.templates.path_of(name)?;
