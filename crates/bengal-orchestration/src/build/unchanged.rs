@@ -83,7 +83,8 @@ impl<'a> Sources<'a> {
         drop(Observations::forget(self.cache));
     }
 
-    /// Whether nothing that was read has changed since. Where something has, nobody knows what pages were made of: they are forgotten.
+    /// Whether nothing that was read has changed since. Where something has, or could not be read, nobody knows what pages were made of:
+    /// they are forgotten.
     pub(super) fn held_still(
         &self,
         observed: &ObservedFiles,
@@ -91,6 +92,9 @@ impl<'a> Sources<'a> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Vec<(Utf8PathBuf, Look)>> {
         let looks = observed.looks();
+        if observed.have_failed() {
+            records.pages.pages.clear();
+        }
         let changed = looks.par_iter().find_first(|(path, look)| !look.is_still(self.fs, path));
         let Some((path, _)) = changed else { return Some(looks) };
         records.pages.pages.clear();

@@ -102,6 +102,11 @@ impl ObservedFiles {
         }
     }
 
+    /// Whether anything could not be looked at or read.
+    pub(crate) fn have_failed(&self) -> bool {
+        !lock(&self.failures).is_empty()
+    }
+
     /// Notes that something failed, unless the error says that nothing is there, or nothing that could be read.
     fn note_failure(&self, path: &Utf8Path, error: &io::Error) {
         use io::ErrorKind::{InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound};
