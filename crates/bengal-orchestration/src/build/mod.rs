@@ -31,19 +31,18 @@ use crate::phases::{
     p15_update_pages, p16_track_assets, p17_postprocess, p18_cache_save, p19_stats, p20_health,
 };
 use crate::preview::Preview;
-use crate::records::{Belonging, PageRecords, Records, SourceRecords, mark, unmark};
+use crate::records::{Belonging, PageRecords, Records, SourceRecords, mark, not_saved, unmark};
 use crate::report::{BuildReport, ProblemCounts};
 use crate::sources::SourceStore;
 use asset_map::PageTemplates;
 use bengal_assets::{MANIFEST, Prepared as PreparedAssets, Resolver};
-use bengal_cache::{AssetDependencyMap, Cache, CacheError, Loaded};
+use bengal_cache::{AssetDependencyMap, Cache, Loaded};
 use bengal_core::fs::{FileSystem, SiteFiles};
 use bengal_core::{Diagnostic, PageId, Severity, Site, diagnostic, site};
 use bengal_render::{PageSources, Renderer};
 use camino::{Utf8Path, Utf8PathBuf};
 use prepare::Prepared;
 use rustc_hash::FxHashSet;
-use std::error::Error;
 use std::sync::Arc;
 use stream::Workshop;
 use unchanged::Sources;
@@ -160,11 +159,6 @@ fn save_intent(
     }
 }
 
-fn not_saved(error: &CacheError) -> Diagnostic {
-    let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-    Diagnostic::error("cache-not-saved", format!("{error}{cause}"))
-}
-
 /// Whether the records of pages fit this build.
 fn trust(known: &PageRecords, folder: &str, map: &AssetDependencyMap, options: &BuildOptions) -> Trust {
     match known.belongs_to {
@@ -214,9 +208,9 @@ fn run(
         drafts: options.drafts,
         environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
     };
-    let parsed = cache.as_ref().filter(|_| !options.from_scratch).map(SourceRecords::load);
+    let parsed = cache.as_ref().map(SourceRecords::load);
     problems.extend(parsed.as_ref().and_then(Loaded::diagnostic));
-    let parsed = parsed.map(|loaded| loaded.value).unwrap_or_default();
+    let parsed = parsed.filter(|_| !options.from_scratch).map(|loaded| loaded.value).unwrap_or_default();
     let Discovered { mut site, kept, assets: mut plan, lost, model, sources: parsed } = timeline
         .run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, &parsed, problems));
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems))?;
@@ -240,9 +234,8 @@ fn run(
     problems.append(&mut assets.diagnostics);
     let record = records.outputs.folders.remove(&folder).unwrap_or_default();
     // Without a mark, every write of the builds before has ended, and left no temporary file.
-    let marked = cache.as_ref().map(|cache| mark(cache, &folder));
-    let sweeps = record.files.is_empty() || !matches!(marked, Some(Ok(false)));
-    problems.extend(marked.and_then(Result::err).map(|error| not_saved(&error)));
+    let is_marked = cache.as_ref().is_none_or(|cache| mark(cache, &folder, problems));
+    let sweeps = is_marked || record.files.is_empty();
     let output = Arc::new(OutputFolder::new(Arc::clone(fs), output, record, sweeps));
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {

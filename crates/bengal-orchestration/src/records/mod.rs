@@ -18,6 +18,7 @@ pub(crate) use unfinished::{mark, unmark};
 
 use bengal_cache::{AssetDependencyMap, Cache, CacheError, Damage};
 use bengal_core::Diagnostic;
+use std::error::Error;
 
 /// What earlier builds left.
 #[derive(Debug, Default)]
@@ -57,4 +58,10 @@ impl Records {
         cache.save(&self.assets)?;
         self.pages.save(cache)
     }
+}
+
+/// The problem that records could not be saved.
+pub(crate) fn not_saved(error: &CacheError) -> Diagnostic {
+    let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    Diagnostic::error("cache-not-saved", format!("{error}{cause}"))
 }
