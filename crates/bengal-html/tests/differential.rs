@@ -135,6 +135,11 @@ const FOUND: &[&str] = &[
     "<svg><style>url('u<![CDATA[x]]>v<![CDATA[y]]>')</style></svg><img src=a>",
     "<a><form><p><font><noscript><a href=a></noscript><a href=b><frameset>",
     "<a><form><p><font><b><noscript><a href=a></noscript><img src=b><frameset>",
+    "<svg><style>@import \"/assets/a<!-- <![CDATA[ -->b.css\";</style></svg><img src=a>",
+    "<svg><style>@import \"a<g style='x:url(q)'></g>b\"</style></svg><img src=a>",
+    "<svg><style>@import \"a<foreignObject><form></foreignObject>b\"</style></svg><form style='a:url(c)'>",
+    "<svg><style>@import 'a</></x><![CDATA[b]]>&#99;<b>d</b><!-->e'</style></svg><img src=a>",
+    "<iframe srcdoc=\"<svg><style>@import 'a<g style=x:url(q)>&amp;</g>b';@import 'a<g style=x:url(q)></g>b';\">",
 ];
 
 #[test]
