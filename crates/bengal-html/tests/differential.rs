@@ -158,6 +158,23 @@ fn what_was_wrong_once_stays_right() {
     }
 }
 
+/// Long pages of ordinary markup stay below the cap of tree construction.
+#[test]
+fn long_pages_that_need_tree_construction_mean_what_the_oracle_says() {
+    let cell = "<p><td style='a:url(x)'>";
+    for (depth, repeated) in [
+        (20, "<b>x</b> ".repeat(4_000)),
+        (12, "<i>x</i>".repeat(20_000)),
+        (20, "<b>x</b>".repeat(1 << 17)),
+        (30, "<p><a href=y>x <i>y</i></a> z<ul><li>a<li><code>b</code></ul>".repeat(2_000)),
+        (40, "<table><tr><td><b>x<td>y</b></table>".repeat(2_000)),
+    ] {
+        let html = format!("<svg><foreignObject><p></svg>{}{repeated}{cell}", "<div>".repeat(depth));
+        let difference = oracle::difference(&html, extractor(false));
+        assert!(difference.is_none(), "{depth} deep, {}…: {difference:?}", &repeated[..20]);
+    }
+}
+
 /// Where a toolchain keeps the Rust documentation, if any does.
 fn rust_documentation() -> Option<PathBuf> {
     let output = Command::new("rustc").args(["--print", "sysroot"]).output().ok()?;

@@ -36,8 +36,8 @@ use tag::{StartTag, is_formatting};
 const DEEPEST: usize = 512;
 
 /// Steps of tree construction that a byte may cost, and what any page may.
-const WORK_PER_BYTE: u64 = 16;
-const WORK_OF_ANY_PAGE: u64 = 1 << 20;
+const WORK_PER_BYTE: u64 = 32;
+const WORK_OF_ANY_PAGE: u64 = 1 << 24;
 
 /// How many tags go by before the open elements are counted again.
 const TAGS_PER_COUNT: u32 = 64;
