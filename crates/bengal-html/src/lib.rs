@@ -42,6 +42,7 @@
 //! | every element, of HTML, SVG and MathML | `style`, as declarations | see [`css`] |
 //! | `iframe` | `srcdoc`: its document, two levels deep | as in the document |
 //! | `a`, `area`; SVG `a` ([`with_anchors`](Extractor::with_anchors)) | `href`; `href`, `xlink:href` | anchor |
+//! | `link` of any other relation, such as `alternate` ([`with_anchors`](Extractor::with_anchors)) | `href` | anchor |
 //! | `base` ([`with_base`](Extractor::with_base)) | `href` | base |
 //!
 //! If a `link` has several relations, the first row of the table that fits decides. If an element has an attribute twice,

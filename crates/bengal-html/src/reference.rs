@@ -43,7 +43,9 @@ impl Reference<'_> {
         self.url.starts_with('#')
     }
 
-    /// Whether the URL names no scheme and no host, so that it is resolved against the page's own site.
+    /// Whether the URL names no scheme and no host, so that it leads into the page's own site (unless its `base` leads
+    /// elsewhere). It is no file name yet: `style.css?v=1`, `/style.css` and `a%20b.png` are local, and `?page=2` is the
+    /// page itself.
     pub fn is_local(&self) -> bool {
         let bytes = self.url.as_bytes();
         let starts_like_host = matches!(bytes, [b'/' | b'\\', b'/' | b'\\', ..]);
