@@ -1,5 +1,6 @@
 //! One function for every peer: from a page to the number of its references and the bytes of their URLs.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::hint::black_box;
 
@@ -11,8 +12,8 @@ use html5ever::tokenizer::{
 };
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, local_name, ns, parse_document};
-use lol_html::html_content::Element;
-use lol_html::{HtmlRewriter, Settings, element, text};
+use lol_html::html_content::{Element, TextChunk};
+use lol_html::{ElementContentHandlers, HtmlRewriter, Selector, Settings};
 use markup5ever_rcdom::{Node, NodeData, RcDom};
 
 use super::rules::Tally;
@@ -107,7 +108,23 @@ fn text_of(node: &Node) -> String {
     texts.collect()
 }
 
+thread_local! {
+    /// Parsed once: only the handlers are made anew for every page.
+    static SELECTORS: [Selector; 5] = [
+        "img, source, script, iframe, frame, audio, track, embed, video, object, input, meta, link",
+        "*[background]",
+        "svg image, svg use, svg feImage",
+        "*[style]",
+        "style",
+    ]
+    .map(|selector| selector.parse().unwrap_or_else(|error| panic!("`{selector}` is a selector: {error}")));
+}
+
 fn lol_html(page: &str) -> (usize, usize) {
+    SELECTORS.with(|selectors| lol_html_with(selectors, page))
+}
+
+fn lol_html_with([html, background, svg, styled, style]: &[Selector; 5], page: &str) -> (usize, usize) {
     let tally = Cell::new(Tally::default());
     let css = RefCell::new(String::new());
     let count = |is_svg: bool, element: &Element<'_, '_>| {
@@ -115,39 +132,43 @@ fn lol_html(page: &str) -> (usize, usize) {
         all.element(is_svg, &element.tag_name(), |name| element.get_attribute(name));
         tally.set(all);
     };
-    let html = "img, source, script, iframe, frame, audio, track, embed, video, object, input, meta, link";
-    let handlers = vec![
-        element!(html, |element| {
-            count(false, element);
-            Ok(())
-        }),
-        element!("*[background]", |element| {
-            count(false, element);
-            Ok(())
-        }),
-        element!("svg image, svg use, svg feImage", |element| {
-            count(true, element);
-            Ok(())
-        }),
-        element!("*[style]", |element| {
+    let count_html = |element: &mut Element<'_, '_>| {
+        count(false, element);
+        Ok(())
+    };
+    let count_svg = |element: &mut Element<'_, '_>| {
+        count(true, element);
+        Ok(())
+    };
+    let count_declarations = |element: &mut Element<'_, '_>| {
+        let mut all = tally.get();
+        all.declarations(&element.get_attribute("style").unwrap_or_default());
+        tally.set(all);
+        Ok(())
+    };
+    let count_style_sheet = |chunk: &mut TextChunk<'_>| {
+        let mut css = css.borrow_mut();
+        css.push_str(chunk.as_str());
+        if chunk.last_in_text_node() {
             let mut all = tally.get();
-            all.declarations(&element.get_attribute("style").unwrap_or_default());
+            all.style_sheet(&css);
             tally.set(all);
-            Ok(())
-        }),
-        text!("style", |chunk| {
-            let mut css = css.borrow_mut();
-            css.push_str(chunk.as_str());
-            if chunk.last_in_text_node() {
-                let mut all = tally.get();
-                all.style_sheet(&css);
-                tally.set(all);
-                css.clear();
-            }
-            Ok(())
-        }),
-    ];
-    let settings = handlers.into_iter().fold(Settings::new(), Settings::append_element_content_handler);
+            css.clear();
+        }
+        Ok(())
+    };
+    let handlers = ElementContentHandlers::default;
+    let settings = [
+        (html, handlers().element(count_html)),
+        (background, handlers().element(count_html)),
+        (svg, handlers().element(count_svg)),
+        (styled, handlers().element(count_declarations)),
+        (style, handlers().text(count_style_sheet)),
+    ]
+    .into_iter()
+    .fold(Settings::new(), |settings, (selector, handlers)| {
+        settings.append_element_content_handler((Cow::Borrowed(selector), handlers))
+    });
     let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
     let is_read = rewriter.write(page.as_bytes()).and_then(|()| rewriter.end());
     black_box(is_read.is_ok());

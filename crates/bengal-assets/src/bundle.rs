@@ -92,7 +92,7 @@ fn inline(
         let target = (sheets.resolve)(&logical, &reference.url);
         if let Some(target) = target.filter(|_| reference.kind != Kind::CssImport && reference.must_exist) {
             let url = relative(&root, &target) + split_suffix(&reference.url).1;
-            edits.push(Edit { span: reference.span.clone(), text: reference.written(text, url)? });
+            edits.extend(reference.edits(text, url)?);
         }
     }
     Some(edit::apply(text, edits).0.into_owned())

@@ -10,6 +10,18 @@ pub(crate) struct Edit {
     pub(crate) text: String,
 }
 
+impl Edit {
+    /// New text for a place, and none for what goes with it.
+    pub(crate) fn replacing(
+        span: Range<usize>,
+        rest: &[Range<usize>],
+        text: String,
+    ) -> impl Iterator<Item = Self> + use<'_> {
+        let removed = rest.iter().map(|span| Self { span: span.clone(), text: String::new() });
+        std::iter::once(Self { span, text }).chain(removed)
+    }
+}
+
 /// A change that linking made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patch {

@@ -1,5 +1,6 @@
 //! The references of an asset, whatever kind of text it is.
 
+use crate::edit::Edit;
 use crate::javascript;
 use crate::json_ld;
 use crate::json_strings;
@@ -30,6 +31,8 @@ pub struct FileReference {
     /// What it is used for.
     pub kind: Kind,
     pub(crate) writing: Writing,
+    /// What else writes it, where markup interrupts it, and goes when it is replaced.
+    rest: Box<[Range<usize>]>,
     /// Whether it counts as missing where it leads nowhere.
     pub(crate) must_exist: bool,
 }
@@ -41,34 +44,40 @@ impl FileReference {
             span: reference.span,
             kind: reference.kind,
             writing: Writing::Markup(reference.syntax),
+            rest: reference.rest,
             must_exist: !matches!(reference.kind, Kind::Anchor | Kind::Base),
         }
     }
 
     fn bare(url: &str, span: Range<usize>, kind: Kind) -> Self {
         let (url, writing) = (url.to_owned(), Writing::Bare);
-        Self { url, span, kind, writing, must_exist: true }
+        Self { url, span, kind, writing, rest: Box::default(), must_exist: true }
     }
 
     fn json(url: String, span: Range<usize>, kind: Kind) -> Self {
-        Self { url, span, kind, writing: Writing::Json, must_exist: true }
+        Self { url, span, kind, writing: Writing::Json, rest: Box::default(), must_exist: true }
     }
 
     /// The same in a text that begins so many bytes earlier.
     fn moved(mut self, by: usize) -> Self {
-        self.span = self.span.start + by..self.span.end + by;
+        for span in std::iter::once(&mut self.span).chain(&mut self.rest) {
+            *span = span.start + by..span.end + by;
+        }
         self
     }
 
-    /// What has to be written into the place for another URL to stand there; `None` where it cannot.
-    pub(crate) fn written(&self, source: &str, url: String) -> Option<String> {
-        match self.writing {
+    /// What has to be done for another URL to stand in the place; `None` where it cannot.
+    pub(crate) fn edits(&self, source: &str, url: String) -> Option<Vec<Edit>> {
+        let span = self.span.clone();
+        let text = match self.writing {
             Writing::Markup(syntax) => {
-                bengal_html::written(source, &Replacement { span: self.span.clone(), syntax, url: url.into() }).ok()
+                let replacement = Replacement { span: span.clone(), rest: Box::default(), syntax, url: url.into() };
+                bengal_html::written(source, &replacement).ok()?
             }
-            Writing::Json => Some(json_escaped(&url)),
-            Writing::Bare => Some(url),
-        }
+            Writing::Json => json_escaped(&url),
+            Writing::Bare => url,
+        };
+        Some(Edit::replacing(span, &self.rest, text).collect())
     }
 }
 

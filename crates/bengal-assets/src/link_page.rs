@@ -191,10 +191,8 @@ impl<'s, 'c> Step<'s, 'c> {
                 format!("{base_path}{url}")
             }
         };
-        if published != url
-            && let Some(text) = reference.written(self.html, published)
-        {
-            self.edits.push(Edit { span: reference.span.clone(), text });
+        if published != url {
+            self.edits.extend(reference.edits(self.html, published).into_iter().flatten());
         }
     }
 
@@ -222,7 +220,7 @@ impl<'s, 'c> Step<'s, 'c> {
     fn replace(&mut self, reference: &Reference<'_>, url: String) {
         // A URL that cannot be written in its place was not read from there: then it is left alone.
         if let Ok(text) = written(self.html, &Replacement::new(reference, url)) {
-            self.edits.push(Edit { span: reference.span.clone(), text });
+            self.edits.extend(Edit::replacing(reference.span.clone(), &reference.rest, text));
         }
     }
 

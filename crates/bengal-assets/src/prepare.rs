@@ -3,7 +3,7 @@
 use crate::asset::AssetInput;
 use crate::cursor::Cursor;
 use crate::cycles::{components, way_back};
-use crate::edit::{self, Edit};
+use crate::edit;
 use crate::extract::{self, FileReference};
 use crate::globs;
 use crate::graph::AssetReference;
@@ -298,7 +298,7 @@ fn link_text(
         return None;
     }
     let text = asset.published_text()?;
-    let edits = links.iter().filter_map(|link| {
+    let edits = links.iter().flat_map(|link| {
         let reference = &link.reference;
         let url = reference.url.as_str();
         let known = link.target.and_then(|target| match names.get(&target) {
@@ -306,8 +306,8 @@ fn link_text(
             None => linked.get(target)?.as_ref().map(|linked| published_url(url, &linked.entry, base_path)),
         });
         let prefixed = || (link.is_here && needs_base(url, base_path)).then(|| format!("{base_path}{url}"));
-        let new = known.or_else(prefixed).filter(|new| new != url)?;
-        Some(Edit { span: reference.span.clone(), text: reference.written(text, new)? })
+        let new = known.or_else(prefixed).filter(|new| new != url);
+        new.and_then(|new| reference.edits(text, new)).unwrap_or_default()
     });
     Some(edit::apply(text, edits.collect()).0.into_owned())
 }

@@ -1,6 +1,6 @@
 //! Compares the extraction with the oracle, and puts new URLs in: on generated documents with `differential COUNT [SEED]`,
 //! on every page below a folder with `differential --pages FOLDER`.
-#![expect(clippy::print_stdout, reason = "this program's output is its purpose")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program's output is its purpose")]
 #![expect(clippy::disallowed_methods, reason = "the pages are outside of any site")]
 
 #[path = "../tests/generator/check.rs"]
@@ -15,17 +15,23 @@ use bengal_html::Extractor;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let tally = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--pages", folder] => pages(Path::new(folder)),
-        [count] => generated(count.parse().unwrap_or_default(), 0),
-        [count, seed] => generated(count.parse().unwrap_or_default(), seed.parse().unwrap_or_default()),
-        _ => {
-            println!("usage: differential COUNT [SEED] | differential --pages FOLDER");
-            return ExitCode::from(2);
-        }
+    let Some(tally) = run(&arguments) else {
+        eprintln!("usage: differential COUNT [SEED] | differential --pages FOLDER");
+        return ExitCode::from(2);
     };
     println!("{} documents of {} bytes: {} differ", tally.documents, tally.bytes, tally.failures);
-    if tally.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    // Nothing compared is nothing shown.
+    if tally.failures == 0 && tally.documents > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// `None` where the arguments are none that it knows.
+fn run(arguments: &[String]) -> Option<Tally> {
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--pages", folder] if Path::new(folder).is_dir() => Some(pages(Path::new(folder))),
+        [count] => Some(generated(count.parse().ok()?, 0)),
+        [count, seed] => Some(generated(count.parse().ok()?, seed.parse().ok()?)),
+        _ => None,
+    }
 }
 
 #[derive(Default)]

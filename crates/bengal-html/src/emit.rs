@@ -10,7 +10,7 @@ use crate::rules::{self, Attributes, Content, Holder, Name, Namespace};
 use crate::scanner::attributes::Value;
 use crate::srcset;
 use crate::syntax::{Form, Layer, Syntax};
-use crate::text::{Context, Text, trim, trim_cow, trimmed_span};
+use crate::text::{Context, Place, Text, trim, trim_cow, trimmed_span};
 
 /// An element by its tag.
 #[derive(Clone, Copy, Debug)]
@@ -44,31 +44,21 @@ impl<'a> Element<'a> {
 #[derive(Debug)]
 pub(crate) struct ForeignStyle {
     text: Text<'static>,
-    /// The sections, in order.
-    cdata: Vec<Range<usize>>,
 }
 
 impl ForeignStyle {
     pub(crate) fn new() -> Self {
-        Self { text: Text::empty(), cdata: Vec::new() }
+        Self { text: Text::empty() }
     }
 
     /// Appends what stands in this range of the source.
     pub(crate) fn push(&mut self, html: &str, range: Range<usize>, context: Context) {
-        self.text.push(html, range.clone(), context);
-        if context == Context::Cdata {
-            self.cdata.push(range);
-        }
+        self.text.push(html, range, context);
     }
 
     /// Forgets everything.
     pub(crate) fn clear(&mut self) {
         *self = Self::new();
-    }
-
-    fn is_cdata(&self, at: usize) -> bool {
-        let after = self.cdata.partition_point(|section| section.start <= at);
-        after.checked_sub(1).is_some_and(|index| at < self.cdata[index].end)
     }
 }
 
@@ -106,6 +96,7 @@ impl<'a> Emitter<'a> {
             emit(Reference {
                 url: found.url,
                 span: start + found.span.start..start + found.span.end,
+                rest: Box::default(),
                 kind: found.kind,
                 element: Cow::Borrowed("style"),
                 attribute: None,
@@ -119,11 +110,12 @@ impl<'a> Emitter<'a> {
     pub(crate) fn foreign_style_text(self, style: &ForeignStyle, emit: &mut dyn FnMut(Reference<'a>)) {
         let mut places = style.text.places(self.html);
         css::scan(&style.text.value, css::Scope::StyleSheet, &mut |found| {
-            let span = places.source(found.span);
-            let layer = if style.is_cdata(span.start) { Layer::Cdata } else { Layer::Text };
+            let Place { span, rest, context } = places.place(found.span);
+            let layer = if context == Context::Cdata { Layer::Cdata } else { Layer::Text };
             emit(Reference {
                 url: Cow::Owned(found.url.into_owned()),
                 span,
+                rest,
                 kind: found.kind,
                 element: Cow::Borrowed("style"),
                 attribute: None,
@@ -144,6 +136,7 @@ impl<'a> Emitter<'a> {
         let reference = |url: Cow<'a, str>, span: Range<usize>, kind: Kind, form: Form| Reference {
             url,
             span,
+            rest: Box::default(),
             kind,
             element: element.display_name(),
             attribute: Some(name.as_str()),
@@ -180,6 +173,7 @@ impl<'a> Emitter<'a> {
                 extractor.visit(document, |inner| {
                     let mut outer = inner.into_owned();
                     outer.span = places.source(outer.span);
+                    places.sources_behind(&mut outer.rest);
                     outer.syntax = outer.syntax.within(layer);
                     emit(outer);
                 });

@@ -86,9 +86,13 @@ impl Extractor {
     /// Calls `visit` with every reference of a page, in document order.
     ///
     /// Allocates nothing for a usual page whose URLs stand in it as they are meant. Memory is needed for URLs with
-    /// character references or escapes, for documents in `srcdoc`, for pages that need tree construction (see the crate
-    /// documentation), and for references in a body that no `<body>` tag opens until it is certain that no `<frameset>`
-    /// replaces it.
+    /// character references or escapes, for documents in `srcdoc`, and for pages that need tree construction (see the
+    /// crate documentation), whose references are all kept until the page ends.
+    ///
+    /// It is also needed where a `<frameset>` could still take the place of the body, since then nothing in the body
+    /// would count. A `<body>` tag rules that out, and so does any of `img`, `table`, `li`, `pre`, `button` and others;
+    /// but nothing does behind a `<template>` in the head. References are held back until then or the end of the page: at
+    /// most 4096, as from there on the page is read twice instead.
     pub fn visit<'a>(self, html: &'a str, mut visit: impl FnMut(Reference<'a>)) {
         scanner::run(html, self.options, &mut visit);
     }

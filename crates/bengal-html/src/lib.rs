@@ -42,6 +42,7 @@
 //! | every element, of HTML, SVG and MathML | `style`, as declarations | see [`css`] |
 //! | `iframe` | `srcdoc`: its document, two levels deep | as in the document |
 //! | `a`, `area`; SVG `a` ([`with_anchors`](Extractor::with_anchors)) | `href`; `href`, `xlink:href` | anchor |
+//! | `link` of any other relation, such as `alternate` ([`with_anchors`](Extractor::with_anchors)) | `href` | anchor |
 //! | `base` ([`with_base`](Extractor::with_base)) | `href` | base |
 //!
 //! If a `link` has several relations, the first row of the table that fits decides. If an element has an attribute twice,
@@ -61,9 +62,11 @@
 //!   tables) and refers to something in its `style` or `background`;
 //! * a `<col>` or `<colgroup>` after a `<template>`, and a `<table>` after one that refers to something.
 //!
-//! Tree construction ends for good where more than 512 elements are open, or where it has taken 16 steps for every byte
-//! (and a million for any page). Past that cap every start tag is taken for an element, wherever it stands. No browser
-//! builds a deeper document, and no page reaches the cap that was not made to.
+//! Tree construction ends for good where more than 512 elements and formatting elements are open, or where it has taken
+//! more than 32 steps for every byte and sixteen million besides: a step is a look at one element of its lists. Past that
+//! cap every start tag is taken for an element, wherever it stands. Browsers build no deeper documents either; the steps
+//! are more than deeply nested pages of ordinary markup need (a megabyte of `<b>x</b>` twenty elements deep stays below),
+//! but pages that the tree builder reads and that close the same misnested tags again and again can reach them.
 //!
 //! Two things differ from what a browser ends up with: the children of `<selectedcontent>` count as they are written, also
 //! where a browser replaces them by those of an option; and scripts do not run.

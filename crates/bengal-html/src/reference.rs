@@ -13,8 +13,13 @@ pub struct Reference<'a> {
     /// removed, otherwise untouched (nothing is percent-decoded or resolved). Borrowed when it stands so in the source.
     /// Never empty.
     pub url: Cow<'a, str>,
-    /// The bytes of the source that write the URL: without quotes and without the literal whitespace around it.
+    /// The bytes of the source that write the URL, or the first stretch of them: without quotes and without the literal
+    /// whitespace around it. No byte is in the spans of two references.
     pub span: Range<usize>,
+    /// The further stretches of a URL that markup interrupts, in order; empty for almost all. Only in the text of an SVG
+    /// `<style>` can a comment, a tag or the bounds of a CDATA section stand within a URL, as in `url(a<!-- -->b)`, and
+    /// are no part of it. References of the tags in between come next, so that their spans may lie before these.
+    pub rest: Box<[Range<usize>]>,
     /// What the URL is used for.
     pub kind: Kind,
     /// The element's name in lower case (`img`, `feimage`), cut after 64 bytes; empty in a style sheet.
@@ -38,7 +43,9 @@ impl Reference<'_> {
         self.url.starts_with('#')
     }
 
-    /// Whether the URL names no scheme and no host, so that it is resolved against the page's own site.
+    /// Whether the URL names no scheme and no host, so that it leads into the page's own site (unless its `base` leads
+    /// elsewhere). It is no file name yet: `style.css?v=1`, `/style.css` and `a%20b.png` are local, and `?page=2` is the
+    /// page itself.
     pub fn is_local(&self) -> bool {
         let bytes = self.url.as_bytes();
         let starts_like_host = matches!(bytes, [b'/' | b'\\', b'/' | b'\\', ..]);
@@ -50,6 +57,7 @@ impl Reference<'_> {
         Reference {
             url: Cow::Owned(self.url.into_owned()),
             span: self.span,
+            rest: self.rest,
             kind: self.kind,
             element: Cow::Owned(self.element.into_owned()),
             attribute: self.attribute,

@@ -13,6 +13,8 @@ use crate::text::is_whitespace;
 pub struct Replacement<'r> {
     /// The bytes to replace, as a [`Reference`] gives them.
     pub span: Range<usize>,
+    /// The further bytes to remove, as a [`Reference`] gives them: of a URL that markup interrupts.
+    pub rest: Box<[Range<usize>]>,
     /// How the URL is written there.
     pub syntax: Syntax,
     /// The new URL, as the document shall mean it; escaping is [`splice`]'s business.
@@ -22,7 +24,8 @@ pub struct Replacement<'r> {
 impl<'r> Replacement<'r> {
     /// `url` in the place of `reference`.
     pub fn new(reference: &Reference<'_>, url: impl Into<Cow<'r, str>>) -> Self {
-        Self { span: reference.span.clone(), syntax: reference.syntax, url: url.into() }
+        let Reference { span, rest, syntax, .. } = reference;
+        Self { span: span.clone(), rest: rest.clone(), syntax: *syntax, url: url.into() }
     }
 }
 
@@ -30,7 +33,8 @@ impl<'r> Replacement<'r> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SpliceError {
-    /// The spans are not in ascending order, overlap, or are not within the source at character boundaries.
+    /// The spans are not in ascending order, overlap (each other, or what is to be removed of a URL that markup
+    /// interrupts), or are not within the source at character boundaries.
     Span {
         /// The replacement, counted from 0.
         index: usize,
@@ -62,10 +66,12 @@ impl fmt::Display for SpliceError {
 
 impl std::error::Error for SpliceError {}
 
-/// `source` with new URLs in the given places, escaped for the syntax at hand; every other byte stays as it is.
+/// `source` with new URLs in the given places, escaped for the syntax at hand; every other byte stays as it is, also the
+/// markup within a URL that [markup interrupts](Reference::rest), which the new URL stands in front of.
 ///
 /// Extracting from the result yields the new URLs at the same places. Replacements must be in ascending order of their
-/// spans, as an extraction yields them. Linear in the length of the source and the URLs.
+/// spans, as an extraction yields them: those of one extraction, or any of them, always fit. Linear in the length of the
+/// source and the URLs.
 ///
 /// # Errors
 ///
@@ -82,25 +88,46 @@ impl std::error::Error for SpliceError {}
 pub fn splice(source: &str, replacements: &[Replacement<'_>]) -> Result<String, SpliceError> {
     let growth: usize = replacements.iter().map(|replacement| replacement.url.len()).sum();
     let mut spliced = String::with_capacity(source.len() + growth);
+    let removed = removed_by(replacements);
+    let mut removed = removed.iter().peekable();
     let mut copied = 0;
-    for (index, replacement) in replacements.iter().enumerate() {
-        let Range { start, end } = replacement.span;
-        let between = source.get(copied..start).filter(|_| source.get(start..end).is_some());
+    // Copies what lies between the last place and the next.
+    let copy_up_to = |spliced: &mut String, copied: &mut usize, span: &Range<usize>, index: usize| {
+        let between = source.get(*copied..span.start).filter(|_| source.get(span.clone()).is_some());
         spliced.push_str(between.ok_or(SpliceError::Span { index })?);
+        *copied = span.end;
+        Ok(())
+    };
+    for (index, replacement) in replacements.iter().enumerate() {
+        while let Some((span, of)) = removed.next_if(|(span, _)| span.start < replacement.span.start) {
+            copy_up_to(&mut spliced, &mut copied, span, *of)?;
+        }
+        copy_up_to(&mut spliced, &mut copied, &replacement.span, index)?;
         if !is_writable(&replacement.url, replacement.syntax.form()) {
             return Err(SpliceError::Url { index, url: replacement.url.clone().into_owned() });
         }
         let ends_reference = may_end_reference(&spliced);
         spliced.push_str(&write_url(&replacement.url, replacement.syntax, ends_reference));
-        spliced.push_str(section_mark(&source[start..end], replacement.syntax));
-        copied = end;
+    }
+    for (span, of) in removed {
+        copy_up_to(&mut spliced, &mut copied, span, *of)?;
     }
     spliced.push_str(&source[copied..]);
     Ok(spliced)
 }
 
-/// What [`splice`] writes into the place of one replacement: the new URL, escaped for the syntax at hand. For whoever puts texts
-/// together otherwise.
+/// What has to go, in ascending order, each with the replacement that it belongs to.
+fn removed_by(replacements: &[Replacement<'_>]) -> Vec<(Range<usize>, usize)> {
+    let of = |(index, replacement): (usize, &Replacement<'_>)| {
+        replacement.rest.iter().map(|span| (span.clone(), index)).collect::<Vec<_>>()
+    };
+    let mut removed: Vec<_> = replacements.iter().enumerate().flat_map(of).collect();
+    removed.sort_by_key(|(span, _)| span.start);
+    removed
+}
+
+/// What [`splice`] writes into the span of one replacement: the new URL, escaped for the syntax at hand. For whoever puts
+/// texts together otherwise, and takes the [`rest`](Replacement::rest) away.
 ///
 /// # Errors
 ///
@@ -118,32 +145,8 @@ pub fn written(source: &str, replacement: &Replacement<'_>) -> Result<String, Sp
     if !is_writable(&replacement.url, replacement.syntax.form()) {
         return Err(SpliceError::Url { index: 0, url: replacement.url.clone().into_owned() });
     }
-    let replaced = source.get(replacement.span.clone()).ok_or(SpliceError::Span { index: 0 })?;
-    let mut written = write_url(&replacement.url, replacement.syntax, may_end_reference(before)).into_owned();
-    written.push_str(section_mark(replaced, replacement.syntax));
-    Ok(written)
-}
-
-/// What has to stand behind a new URL where a CDATA section of an SVG `<style>` ends, or begins, within the old one: the rest of the text is
-/// in the section, or not, as it was.
-fn section_mark(replaced: &str, syntax: Syntax) -> &'static str {
-    const OPEN: &str = "<![CDATA[";
-    const CLOSE: &str = "]]>";
-    let mut layers = syntax.layers();
-    let began_inside = match (layers.next(), layers.next()) {
-        (Some(Layer::Cdata), None) => true,
-        (Some(Layer::Text), None) => false,
-        _ => return "",
-    };
-    let (mut is_inside, mut rest) = (began_inside, replaced);
-    while let Some((_, after)) = rest.split_once(if is_inside { CLOSE } else { OPEN }) {
-        (is_inside, rest) = (!is_inside, after);
-    }
-    match (began_inside, is_inside) {
-        (true, false) => CLOSE,
-        (false, true) => OPEN,
-        _ => "",
-    }
+    source.get(replacement.span.clone()).ok_or(SpliceError::Span { index: 0 })?;
+    Ok(write_url(&replacement.url, replacement.syntax, may_end_reference(before)).into_owned())
 }
 
 /// A character reference without semicolon may stand before the place, and must not go on into the URL.

@@ -135,6 +135,11 @@ const FOUND: &[&str] = &[
     "<svg><style>url('u<![CDATA[x]]>v<![CDATA[y]]>')</style></svg><img src=a>",
     "<a><form><p><font><noscript><a href=a></noscript><a href=b><frameset>",
     "<a><form><p><font><b><noscript><a href=a></noscript><img src=b><frameset>",
+    "<svg><style>@import \"/assets/a<!-- <![CDATA[ -->b.css\";</style></svg><img src=a>",
+    "<svg><style>@import \"a<g style='x:url(q)'></g>b\"</style></svg><img src=a>",
+    "<svg><style>@import \"a<foreignObject><form></foreignObject>b\"</style></svg><form style='a:url(c)'>",
+    "<svg><style>@import 'a</></x><![CDATA[b]]>&#99;<b>d</b><!-->e'</style></svg><img src=a>",
+    "<iframe srcdoc=\"<svg><style>@import 'a<g style=x:url(q)>&amp;</g>b';@import 'a<g style=x:url(q)></g>b';\">",
 ];
 
 #[test]
@@ -150,6 +155,23 @@ fn what_was_wrong_once_stays_right() {
     for text in ["a \u{6a1}", "a 1\u{a6}", "a (\u{e9}"] {
         let found: Vec<_> = srcset::candidates(text).map(|candidate| candidate.url.to_owned()).collect();
         assert_eq!(found, oracle::srcset_urls(text), "{text:?}");
+    }
+}
+
+/// Long pages of ordinary markup stay below the cap of tree construction.
+#[test]
+fn long_pages_that_need_tree_construction_mean_what_the_oracle_says() {
+    let cell = "<p><td style='a:url(x)'>";
+    for (depth, repeated) in [
+        (20, "<b>x</b> ".repeat(4_000)),
+        (12, "<i>x</i>".repeat(20_000)),
+        (20, "<b>x</b>".repeat(1 << 17)),
+        (30, "<p><a href=y>x <i>y</i></a> z<ul><li>a<li><code>b</code></ul>".repeat(2_000)),
+        (40, "<table><tr><td><b>x<td>y</b></table>".repeat(2_000)),
+    ] {
+        let html = format!("<svg><foreignObject><p></svg>{}{repeated}{cell}", "<div>".repeat(depth));
+        let difference = oracle::difference(&html, extractor(false));
+        assert!(difference.is_none(), "{depth} deep, {}…: {difference:?}", &repeated[..20]);
     }
 }
 

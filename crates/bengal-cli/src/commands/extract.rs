@@ -4,11 +4,12 @@ use crate::args::{ExtractArguments, ExtractFormat};
 use crate::terminal;
 use anyhow::Context;
 use bengal_core::fs::{FileSystem, OsFileSystem};
-use bengal_html::{Extractor, oracle};
+use bengal_html::{Extractor, Reference, oracle};
 use camino::Utf8Path;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::io::{self, Read, Write};
+use std::ops::Range;
 use std::process::ExitCode;
 
 /// A reference as it is printed.
@@ -22,34 +23,55 @@ struct Row {
     attribute: Option<&'static str>,
     line: u32,
     column: u32,
-    /// Bytes of the file, or of its text where it is not UTF-8.
+    /// Bytes of the file, whatever its encoding.
     span: [usize; 2],
+    /// The further bytes of a URL that markup interrupts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rest: Vec<[usize; 2]>,
     syntax: String,
+    /// What a URL is for which nothing is fetched: `data` or `fragment`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<&'static str>,
+    encoding: &'static str,
 }
 
 pub(crate) fn run(arguments: &ExtractArguments) -> anyhow::Result<ExitCode> {
+    let mut output = Output { format: arguments.format, out: io::BufWriter::new(anstream::stdout()), rows: Vec::new() };
+    let mut is_good = true;
+    let mut outcome = print(arguments, &mut output, &mut is_good);
+    if outcome.is_ok() {
+        outcome = output.finish();
+    }
+    match outcome {
+        // Whoever reads the list has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        other => other?,
+    }
+    Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// An error is one of the output; what cannot be read, or differs from the oracle, is not good.
+fn print(arguments: &ExtractArguments, output: &mut Output, is_good: &mut bool) -> io::Result<()> {
     let standard_input = [Utf8Path::new("-").to_owned()];
     let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
     let extractor = Extractor::new().with_anchors(arguments.anchors);
-    let mut output = Output { format: arguments.format, out: io::BufWriter::new(anstream::stdout()), rows: Vec::new() };
-    let mut is_good = true;
     for path in files {
         match read(path) {
             Ok(content) => {
                 let text = bengal_html::decode(&content);
-                let removed =
-                    if matches!(text, std::borrow::Cow::Borrowed(_)) { content.len() - text.len() } else { 0 };
-                rows(path, &text, removed, extractor, &mut output)?;
-                is_good &= !arguments.oracle || agrees(path, &text, extractor);
+                match &text {
+                    Cow::Borrowed(text) => rows_of_utf_8(path, text, content.len() - text.len(), extractor, output)?,
+                    Cow::Owned(text) => rows_of_bytes(path, &content, text, extractor, output)?,
+                }
+                *is_good &= !arguments.oracle || agrees(path, &text, extractor);
             }
             Err(error) => {
                 terminal::error(&format!("{error:#}"));
-                is_good = false;
+                *is_good = false;
             }
         }
     }
-    output.finish()?;
-    Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(())
 }
 
 fn read(path: &Utf8Path) -> anyhow::Result<Vec<u8>> {
@@ -63,15 +85,49 @@ fn read(path: &Utf8Path) -> anyhow::Result<Vec<u8>> {
 
 /// `removed` bytes were in front of the text: a byte order mark. Rows are written as they are found: memory does not follow
 /// their number.
-fn rows(path: &Utf8Path, text: &str, removed: usize, extractor: Extractor, output: &mut Output) -> io::Result<()> {
+fn rows_of_utf_8(
+    path: &Utf8Path,
+    text: &str,
+    removed: usize,
+    extractor: Extractor,
+    output: &mut Output,
+) -> io::Result<()> {
     let mut position = Position::default();
     let mut outcome = Ok(());
-    extractor.visit(text, |reference| {
+    extractor.visit(text, |mut reference| {
         if outcome.is_err() {
             return;
         }
-        let (line, column) = position.move_to(text, reference.span.start);
-        outcome = output.push(Row {
+        let place = position.move_to(text, reference.span.start);
+        for span in std::iter::once(&mut reference.span).chain(&mut reference.rest) {
+            *span = span.start + removed..span.end + removed;
+        }
+        outcome = output.push(Row::new(path, &reference, place, "UTF-8"));
+    });
+    outcome
+}
+
+/// The rows of a file in another encoding: the bytes are the file's, lines and columns those of its text.
+fn rows_of_bytes(
+    path: &Utf8Path,
+    content: &[u8],
+    text: &str,
+    extractor: Extractor,
+    output: &mut Output,
+) -> io::Result<()> {
+    let in_file = extractor.extract_bytes(content);
+    let mut position = Position::default();
+    for (reference, in_text) in in_file.references.iter().zip(extractor.extract(text)) {
+        let place = position.move_to(text, in_text.span.start);
+        output.push(Row::new(path, reference, place, in_file.encoding))?;
+    }
+    Ok(())
+}
+
+impl Row {
+    fn new(path: &Utf8Path, reference: &Reference<'_>, (line, column): (u32, u32), encoding: &'static str) -> Self {
+        let ends = |span: &Range<usize>| [span.start, span.end];
+        Self {
             file: path.as_str().to_owned(),
             url: reference.url.to_string(),
             kind: reference.kind.as_str(),
@@ -79,11 +135,29 @@ fn rows(path: &Utf8Path, text: &str, removed: usize, extractor: Extractor, outpu
             attribute: reference.attribute,
             line,
             column,
-            span: [reference.span.start + removed, reference.span.end + removed],
+            span: ends(&reference.span),
+            rest: reference.rest.iter().map(ends).collect(),
             syntax: reference.syntax.describe(),
-        });
-    });
-    outcome
+            within: match () {
+                () if reference.is_data() => Some("data"),
+                () if reference.is_fragment_only() => Some("fragment"),
+                () => None,
+            },
+            encoding,
+        }
+    }
+}
+
+/// The text with its control characters escaped, so that a line stays a line and a terminal is told nothing.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let escape = |character: char| match character.is_control() {
+        true => character.escape_default().to_string(),
+        false => character.to_string(),
+    };
+    Cow::Owned(text.chars().map(escape).collect())
 }
 
 /// Moves through a text and counts, so that the places of many references on one line cost the line once.
@@ -135,9 +209,11 @@ impl Output {
     fn push(&mut self, row: Row) -> io::Result<()> {
         match self.format {
             ExtractFormat::Text => {
-                let Row { file, line, column, kind, element, url, .. } = &row;
+                let Row { file, line, column, kind, element, url, span: [start, end], .. } = &row;
                 let holder = row.attribute.map(|attribute| format!("[{attribute}]")).unwrap_or_default();
-                writeln!(self.out, "{file}:{line}:{column}: {kind} {element}{holder} {url}")
+                let within = row.within.map(|within| format!(" ({within})")).unwrap_or_default();
+                let (file, element, url) = (escaped(file), escaped(element), escaped(url));
+                writeln!(self.out, "{file}:{line}:{column}: {start}..{end} {kind} {element}{holder} {url}{within}")
             }
             ExtractFormat::Jsonl => writeln!(self.out, "{}", serde_json::to_string(&row)?),
             ExtractFormat::Json => {
@@ -157,15 +233,14 @@ impl Output {
 
 /// Compares with the oracle and reports what only one of both has.
 fn agrees(path: &Utf8Path, text: &str, extractor: Extractor) -> bool {
-    let ours: BTreeSet<oracle::Mention> = extractor.extract(text).iter().map(oracle::Mention::from).collect();
-    let theirs = oracle::mentions(text, extractor);
-    for only_ours in ours.difference(&theirs) {
-        terminal::error(&format!("`{path}`: only the extractor has the {} `{}`", only_ours.kind, only_ours.url));
+    let Some(difference) = oracle::difference(text, extractor) else { return true };
+    for (side, mentions) in [("extractor", &difference.extra), ("oracle", &difference.missing)] {
+        for mention in mentions {
+            let url = escaped(&mention.url);
+            terminal::error(&format!("`{path}`: only the {side} has the {} `{url}`", mention.kind));
+        }
     }
-    for only_theirs in theirs.difference(&ours) {
-        terminal::error(&format!("`{path}`: only the oracle has the {} `{}`", only_theirs.kind, only_theirs.url));
-    }
-    ours == theirs
+    false
 }
 
 #[cfg(test)]
@@ -181,6 +256,12 @@ mod tests {
         };
         assert_eq!(places(&[1, 4, 7, 10]), [(1, 2), (2, 1), (2, 3), (4, 1)]);
         assert_eq!(places(&[10, 7, 5, 1, 4]), [(4, 1), (2, 3), (2, 2), (1, 2), (2, 1)]);
+    }
+
+    #[test]
+    fn control_characters_are_escaped() {
+        assert_eq!(escaped("a\nb\u{1b}[31mé\u{9b}\\"), "a\\nb\\u{1b}[31mé\\u{9b}\\");
+        assert!(matches!(escaped("é b"), Cow::Borrowed(_)));
     }
 
     /// A million candidates of one `srcset` are on one line: counting from its start each time would take hours.

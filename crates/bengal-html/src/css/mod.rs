@@ -42,6 +42,7 @@ fn collect(css: &str, scope: Scope) -> Vec<Reference<'_>> {
         references.push(Reference {
             url: found.url,
             span: found.span,
+            rest: Box::default(),
             kind: found.kind,
             element: "".into(),
             attribute: None,

@@ -59,44 +59,46 @@ enum Rule {
     FontFace(usize),
 }
 
-/// The brackets that are open from an `image-set(` on. Sets inside more than 32 brackets of others are not looked into.
+/// The brackets that are open from an `image-set(` on, each by the byte that closes it and [`ImageSets::STRINGS`].
 #[derive(Default)]
 struct ImageSets {
-    open: [Bracket; 32],
+    /// The outermost, so that a usual style sheet allocates nothing.
+    outer: [u8; 32],
     depth: usize,
-    /// Brackets beyond those that `open` can hold.
-    beyond: usize,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Bracket {
-    closer: u8,
-    is_image_set: bool,
+    /// Those within.
+    inner: Vec<u8>,
 }
 
 impl ImageSets {
+    /// Marks the parenthesis of an `image-set(`, in which strings are URLs.
+    const STRINGS: u8 = 0x80;
+
     fn is_active(&self) -> bool {
         self.depth > 0
     }
 
+    fn innermost(&self) -> Option<u8> {
+        self.inner.last().or_else(|| self.outer[..self.depth].last()).copied()
+    }
+
     fn takes_strings(&self) -> bool {
-        self.beyond == 0 && self.depth > 0 && self.open[self.depth - 1].is_image_set
+        self.innermost().is_some_and(|bracket| bracket & Self::STRINGS != 0)
     }
 
     fn open(&mut self, closer: u8, is_image_set: bool) {
-        match self.open.get_mut(self.depth) {
-            Some(slot) if self.beyond == 0 => {
-                *slot = Bracket { closer, is_image_set };
+        let bracket = closer | if is_image_set { Self::STRINGS } else { 0 };
+        match self.outer.get_mut(self.depth) {
+            Some(slot) => {
+                *slot = bracket;
                 self.depth += 1;
             }
-            _ => self.beyond += 1,
+            None => self.inner.push(bracket),
         }
     }
 
     fn close(&mut self, closer: u8) {
-        if self.beyond > 0 {
-            self.beyond -= 1;
-        } else if self.depth > 0 && self.open[self.depth - 1].closer == closer {
+        let closes = self.innermost().is_some_and(|bracket| bracket & !Self::STRINGS == closer);
+        if closes && self.inner.pop().is_none() {
             self.depth -= 1;
         }
     }

@@ -70,3 +70,13 @@ fn tells_fonts_and_namespaces_from_other_urls() {
     let css = "@namespace svg url(http://x/); @font-face { src: url(f.woff2) } a { b: url(c) }";
     assert_eq!(found(css), [(Kind::Font, "f.woff2".to_owned()), (Kind::CssUrl, "c".to_owned())]);
 }
+
+#[test]
+fn image_sets_are_found_at_any_depth() {
+    for depth in [1, 31, 32, 33, 90] {
+        let css =
+            format!("a{{b:image-set({} image-set('c.png' 1x) {} 'd.png' 1x)}}", "(".repeat(depth), ")".repeat(depth));
+        let found: Vec<_> = references(&css).into_iter().map(|found| found.url.into_owned()).collect();
+        assert_eq!(found, ["c.png", "d.png"], "{depth}");
+    }
+}

@@ -49,30 +49,31 @@ impl Extractor {
         let known_text = (sniffed.encoding == Some(UTF_8) || sniffed.encoding.is_none())
             .then(|| std::str::from_utf8(content).ok())
             .flatten();
-        let (references, encoding) = match known_text {
-            Some(text) => {
-                let moved = |span: Range<usize>| sniffed.bom_length + span.start..sniffed.bom_length + span.end;
-                (self.extract_moved(text, moved), UTF_8)
-            }
+        let (mut references, encoding) = match known_text {
+            Some(text) => (self.extract(text), UTF_8),
             None => {
                 let encoding = sniffed.encoding.unwrap_or(encoding_rs::WINDOWS_1252);
                 let text = transcode::text(content, encoding);
-                let mut places = Places::new(content, encoding, sniffed.bom_length);
-                let references = self.extract_moved(&text, |span| places.source(span));
-                (references.into_iter().map(Reference::into_owned).collect(), encoding)
+                let mut references: Vec<_> = self.extract(&text).into_iter().map(Reference::into_owned).collect();
+                drop(text);
+                let mut places = Places::new(content, encoding);
+                spans(&mut references).into_iter().for_each(|span| *span = places.source(span.clone()));
+                (references, encoding)
             }
         };
+        for span in spans(&mut references) {
+            *span = sniffed.bom_length + span.start..sniffed.bom_length + span.end;
+        }
         ByteExtraction { references, encoding: encoding.name(), is_ascii_compatible: is_ascii_compatible(encoding) }
     }
+}
 
-    fn extract_moved(self, text: &str, mut place: impl FnMut(Range<usize>) -> Range<usize>) -> Vec<Reference<'_>> {
-        let mut references = Vec::new();
-        self.visit(text, |mut reference| {
-            reference.span = place(reference.span);
-            references.push(reference);
-        });
-        references
-    }
+/// All bytes that references name, in ascending order.
+fn spans<'r>(references: &'r mut [Reference<'_>]) -> Vec<&'r mut Range<usize>> {
+    let of = |reference: &'r mut Reference<'_>| std::iter::once(&mut reference.span).chain(&mut reference.rest);
+    let mut spans: Vec<_> = references.iter_mut().flat_map(of).collect();
+    spans.sort_by_key(|span| span.start);
+    spans
 }
 
 fn is_ascii_compatible(encoding: &'static Encoding) -> bool {

@@ -23,7 +23,10 @@ pub(super) struct Sniffed {
 pub(super) fn encoding(bytes: &[u8]) -> Sniffed {
     match Encoding::for_bom(bytes) {
         Some((encoding, bom_length)) => Sniffed { encoding: Some(encoding), bom_length },
-        None => Sniffed { encoding: prescan(&bytes[..bytes.len().min(PRESCANNED)]), bom_length: 0 },
+        None => {
+            let start = &bytes[..bytes.len().min(PRESCANNED)];
+            Sniffed { encoding: prescan(start).or_else(|| xml_encoding(start)), bom_length: 0 }
+        }
     }
 }
 
@@ -59,6 +62,25 @@ fn prescan(bytes: &[u8]) -> Option<&'static Encoding> {
         };
     }
     None
+}
+
+/// What an XML declaration says, for pages in which no `meta` says anything:
+/// <https://html.spec.whatwg.org/multipage/parsing.html#concept-get-xml-encoding-when-sniffing>
+fn xml_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let declaration = bytes.strip_prefix(b"<?xml")?;
+    let declaration = &declaration[..memchr::memchr(b'>', declaration)?];
+    let name = b"encoding";
+    let after_name = memchr::memmem::find(declaration, name)? + name.len();
+    let value = skip_space(skip_space(&declaration[after_name..]).strip_prefix(b"=")?);
+    let (quote @ (b'"' | b'\''), value) = value.split_first()? else { return None };
+    let label = &value[..memchr::memchr(*quote, value)?];
+    let encoding = Encoding::for_label(label).filter(|_| label.iter().all(|byte| *byte > b' '))?;
+    Some(if encoding == UTF_16BE || encoding == UTF_16LE { UTF_8 } else { encoding })
+}
+
+/// Without the spaces and control characters at its beginning.
+fn skip_space(bytes: &[u8]) -> &[u8] {
+    &bytes[bytes.iter().take_while(|byte| **byte <= b' ').count()..]
 }
 
 /// What a `meta` says about the encoding.

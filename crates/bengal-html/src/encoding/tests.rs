@@ -45,3 +45,32 @@ fn reads_invalid_bytes() {
     let (found, encoding) = urls(b"\xef\xbb\xbf<img src=a\xff\xe2\x82b>");
     assert_eq!((found, encoding), (vec!["a\u{fffd}\u{fffd}b".to_owned()], "UTF-8"));
 }
+
+#[test]
+fn an_xml_declaration_counts_where_no_meta_does() {
+    let encoding = |start: &str| extract_bytes(&[start.as_bytes(), b"<img src=\xe9>"].concat()).encoding;
+    assert_eq!(encoding("<?xml version='1.0' encoding = \"koi8-r\"?>"), "KOI8-R");
+    assert_eq!(encoding("<?xml encoding='utf-16'?>"), "UTF-8");
+    assert_eq!(encoding("<?xml encoding='koi8-r'?><meta charset=shift_jis>"), "Shift_JIS");
+    for none in [
+        " <?xml encoding='koi8-r'?>",
+        "<?XML encoding='koi8-r'?>",
+        "<?xml encoding=koi8-r?>",
+        "<?xml encoding='koi8-r ' ?>",
+        "<?xml encoding='nonsense'?>",
+        "<?xml version='1.0'?> encoding='koi8-r'>",
+        "<?xml encoding",
+    ] {
+        assert_eq!(encoding(none), "windows-1252", "{none}");
+    }
+}
+
+#[test]
+fn spans_within_spans_are_those_of_the_bytes_given() {
+    let page = b"<svg><style>@import '\xe9<g style=x:url(\xe8)></g>\xe7<!-- -->\xe6'</style></svg>";
+    let found = extract_bytes(page).references;
+    let written = |span: &Range<usize>| page[span.clone()].to_vec();
+    assert_eq!((&*found[0].url, written(&found[0].span)), ("éçæ", b"\xe9".to_vec()));
+    assert_eq!(found[0].rest.iter().map(written).collect::<Vec<_>>(), [b"\xe7", b"\xe6"]);
+    assert_eq!((&*found[1].url, written(&found[1].span)), ("è", b"\xe8".to_vec()));
+}

@@ -95,36 +95,32 @@ pub(super) struct Places<'b> {
     /// Where the part begins in the text.
     text_start: usize,
     scratch: String,
-    offset: usize,
 }
 
 impl<'b> Places<'b> {
-    /// For text that was decoded from `bytes`, which begin at `offset` of the file.
-    pub(super) fn new(bytes: &'b [u8], encoding: &'static Encoding, offset: usize) -> Self {
+    /// For text that was decoded from `bytes`.
+    pub(super) fn new(bytes: &'b [u8], encoding: &'static Encoding) -> Self {
         let part = Part { text_length: 0, source: 0..0, is_verbatim: true };
-        Self { parts: Parts::new(bytes, encoding), part, text_start: 0, scratch: String::new(), offset }
+        Self { parts: Parts::new(bytes, encoding), part, text_start: 0, scratch: String::new() }
     }
 
-    /// The bytes of the file that write this range of the text. Linear in all for ranges that ascend.
+    /// The bytes that write this range of the text. Ranges must ascend; then it is linear in all.
     pub(super) fn source(&mut self, range: Range<usize>) -> Range<usize> {
         self.advance_to(range.start);
         let start = match self.part.is_verbatim {
-            true => self.part.source.start + (range.start - self.text_start),
+            true => self.part.source.start + range.start.saturating_sub(self.text_start),
             false => self.part.source.start,
         };
         let last = range.end.max(range.start + 1) - 1;
         self.advance_to(last);
         let end = match self.part.is_verbatim {
-            true => self.part.source.start + (last - self.text_start) + 1,
+            true => self.part.source.start + last.saturating_sub(self.text_start) + 1,
             false => self.part.source.end,
         };
-        self.offset + start..self.offset + end
+        start..end
     }
 
     fn advance_to(&mut self, at: usize) {
-        if at < self.text_start {
-            *self = Self::new(self.parts.bytes, self.parts.encoding, self.offset);
-        }
         while at >= self.text_start + self.part.text_length {
             self.scratch.clear();
             let Some(part) = self.parts.next(&mut self.scratch) else { return };

@@ -43,23 +43,28 @@ pub(crate) fn walk(bytes: &[u8], mut at: usize, mut visit: impl FnMut(Attribute)
         if byte == b'>' {
             return Some(TagEnd { after: at + 1, is_self_closing: after_slash });
         }
-        let name_start = at;
-        // An equals sign in first place is part of the name.
-        at += 1;
-        while !is_name_end(*bytes.get(at)?) {
-            at += 1;
-        }
-        let name_end = at;
-        at = skip_whitespace(bytes, at);
-        if bytes.get(at) != Some(&b'=') {
-            visit(Attribute { name_start, name_end, value: Value { start: at, end: at, quotes: Layer::Unquoted } });
-            continue;
-        }
-        at = skip_whitespace(bytes, at + 1);
-        let value = value_at(bytes, at)?;
-        visit(Attribute { name_start, name_end, value });
-        at = value.end + usize::from(value.quotes != Layer::Unquoted);
+        let attribute = attribute_at(bytes, at)?;
+        visit(attribute);
+        let Value { end, quotes, .. } = attribute.value;
+        at = end + usize::from(quotes != Layer::Unquoted);
     }
+}
+
+/// The attribute whose name begins at `name_start`.
+#[inline]
+pub(crate) fn attribute_at(bytes: &[u8], name_start: usize) -> Option<Attribute> {
+    // An equals sign in first place is part of the name.
+    let mut at = name_start + 1;
+    while !is_name_end(*bytes.get(at)?) {
+        at += 1;
+    }
+    let name_end = at;
+    at = skip_whitespace(bytes, at);
+    let value = match bytes.get(at) {
+        Some(b'=') => value_at(bytes, skip_whitespace(bytes, at + 1))?,
+        _ => Value { start: at, end: at, quotes: Layer::Unquoted },
+    };
+    Some(Attribute { name_start, name_end, value })
 }
 
 /// The value that begins at `at`, after the equals sign and whitespace.
@@ -75,7 +80,8 @@ fn value_at(bytes: &[u8], at: usize) -> Option<Value> {
     Some(Value { start: at, end: at + length, quotes: Layer::Unquoted })
 }
 
-const fn is_name_end(byte: u8) -> bool {
+/// Whether the byte ends an attribute name, other than in first place.
+pub(crate) const fn is_name_end(byte: u8) -> bool {
     is_whitespace(byte) || matches!(byte, b'/' | b'>' | b'=')
 }
 

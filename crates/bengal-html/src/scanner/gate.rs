@@ -19,11 +19,16 @@ pub(super) struct Gate<'a, 'e> {
     emit: &'e mut dyn FnMut(Reference<'a>),
     phase: Phase,
     held: Vec<Reference<'a>>,
+    /// The place of the first reference that was held when there were too many; none have been let through since.
+    shut_at: Option<usize>,
 }
 
 impl<'a, 'e> Gate<'a, 'e> {
+    /// So many references are held: a page of nothing but short ones takes far more memory for them than it has bytes.
+    const MOST_HELD: usize = 4096;
+
     pub(super) fn new(emit: &'e mut dyn FnMut(Reference<'a>)) -> Self {
-        Self { emit, phase: Phase::Head, held: Vec::new() }
+        Self { emit, phase: Phase::Head, held: Vec::new(), shut_at: None }
     }
 
     pub(super) fn phase(&self) -> Phase {
@@ -31,11 +36,28 @@ impl<'a, 'e> Gate<'a, 'e> {
     }
 
     pub(super) fn put(&mut self, reference: Reference<'a>) {
-        if self.phase == Phase::Unsettled {
-            self.held.push(reference);
+        if self.phase == Phase::Unsettled || self.shut_at.is_some() {
+            self.hold(reference);
         } else {
             (self.emit)(reference);
         }
+    }
+
+    #[cold]
+    fn hold(&mut self, reference: Reference<'a>) {
+        if self.shut_at.is_some() {
+            return;
+        }
+        self.held.push(reference);
+        if self.held.len() >= Self::MOST_HELD {
+            self.shut_at = self.first_held();
+            self.held = Vec::new();
+        }
+    }
+
+    /// Where the page has to be read again from, once it is certain that no `<frameset>` replaces the body.
+    pub(super) fn shut_at(&self) -> Option<usize> {
+        self.shut_at
     }
 
     /// Lets everything through that is held.
@@ -48,9 +70,9 @@ impl<'a, 'e> Gate<'a, 'e> {
         self.phase = Phase::Settled;
     }
 
-    /// The place of the first reference that is held.
+    /// The place of the first reference that is held, or would be.
     pub(super) fn first_held(&self) -> Option<usize> {
-        self.held.first().map(|reference| reference.span.start)
+        self.shut_at.or_else(|| self.held.first().map(|reference| reference.span.start))
     }
 
     /// Text of the head. Other text than whitespace opens the body and rules `<frameset>` out in one; but NUL, which is

@@ -60,12 +60,30 @@ pub(crate) enum Doubt {
 pub(crate) fn run<'a>(html: &'a str, options: Options, emit: &mut dyn FnMut(Reference<'a>)) {
     let mut scanner = Scanner::new(html, options, Doubt::Stop, Gate::new(&mut *emit));
     match scanner.content(0) {
-        Ok(()) => scanner.gate.open(),
+        Ok(()) => {
+            scanner.gate.open();
+            if let Some(from) = scanner.gate.shut_at() {
+                run_settled(html, options, from, emit);
+            }
+        }
         Err(undecided) => {
             let from = scanner.gate.first_held().unwrap_or(undecided.at);
             crate::tree::run(html, options, from, emit);
         }
     }
+}
+
+/// Calls `emit` for the references from `from` on, of a page that is known to be decided and in which no `<frameset>` counts.
+fn run_settled<'a>(html: &'a str, options: Options, from: usize, emit: &mut dyn FnMut(Reference<'a>)) {
+    let mut emit_rest = |reference: Reference<'a>| {
+        if reference.span.start >= from {
+            emit(reference);
+        }
+    };
+    let mut scanner = Scanner::new(html, options, Doubt::Stop, Gate::new(&mut emit_rest));
+    scanner.gate.settle();
+    // It was decided once.
+    let _decided = scanner.content(0);
 }
 
 /// Reads on from `at`, in HTML content, taking every start tag for an element.

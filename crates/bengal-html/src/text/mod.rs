@@ -1,35 +1,30 @@
 //! Text as the parser reads it, with the way back to the bytes that wrote it.
 
 mod character_reference;
+mod pieces;
 mod runs;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use character_reference::Context;
-pub(crate) use runs::Places;
+use pieces::Pieces;
 use runs::Runs;
+pub(crate) use runs::{Place, Places};
 
 /// The characters of a value after character references, line ends and NUL are resolved, and where they come from.
 #[derive(Debug)]
 pub(crate) struct Text<'a> {
     pub(crate) value: Cow<'a, str>,
-    /// Where the value is written, piece by piece.
-    pieces: Pieces,
+    source: Source,
 }
 
+/// Where a value is written.
 #[derive(Debug)]
-enum Pieces {
+enum Source {
     /// Byte for byte from here on.
     Verbatim(usize),
-    Resolved(Vec<Piece>),
-}
-
-/// A stretch of the source.
-#[derive(Clone, Debug)]
-struct Piece {
-    source: Range<usize>,
-    context: Context,
+    Resolved(Pieces),
 }
 
 impl<'a> Text<'a> {
@@ -37,7 +32,7 @@ impl<'a> Text<'a> {
     pub(crate) fn decode(html: &'a str, source: Range<usize>, context: Context) -> Self {
         let raw = &html[source.clone()];
         if memchr::memchr3(b'&', b'\r', 0, raw.as_bytes()).is_none() {
-            return Self { value: Cow::Borrowed(raw), pieces: Pieces::Verbatim(source.start) };
+            return Self { value: Cow::Borrowed(raw), source: Source::Verbatim(source.start) };
         }
         let mut text = Self::empty();
         text.value.to_mut().reserve(raw.len());
@@ -47,24 +42,24 @@ impl<'a> Text<'a> {
 
     /// No text, to be appended to.
     pub(crate) fn empty() -> Self {
-        Self { value: Cow::Borrowed(""), pieces: Pieces::Resolved(Vec::new()) }
+        Self { value: Cow::Borrowed(""), source: Source::Resolved(Pieces::default()) }
     }
 
-    /// Appends what stands in this range of `html`.
+    /// Appends what stands in this range of `html`, behind all that was appended before.
     pub(crate) fn push(&mut self, html: &str, source: Range<usize>, context: Context) {
         let value = self.value.to_mut();
         let mut runs = Runs::new(html, source.clone(), context);
         while runs.next(value).is_some() {}
-        if let Pieces::Resolved(pieces) = &mut self.pieces {
-            pieces.push(Piece { source, context });
+        if let Source::Resolved(pieces) = &mut self.source {
+            pieces.push(source, context);
         }
     }
 
     /// Finds the bytes of `html` that write a part of the value.
     pub(crate) fn places<'t>(&'t self, html: &'t str) -> Places<'t> {
-        match &self.pieces {
-            Pieces::Verbatim(start) => Places::verbatim(*start),
-            Pieces::Resolved(pieces) => Places::resolved(html, pieces),
+        match &self.source {
+            Source::Verbatim(start) => Places::verbatim(*start),
+            Source::Resolved(pieces) => Places::resolved(html, pieces),
         }
     }
 }

@@ -11,7 +11,9 @@
 mod sink;
 mod tag;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -34,8 +36,8 @@ use tag::{StartTag, is_formatting};
 const DEEPEST: usize = 512;
 
 /// Steps of tree construction that a byte may cost, and what any page may.
-const WORK_PER_BYTE: u64 = 16;
-const WORK_OF_ANY_PAGE: u64 = 1 << 20;
+const WORK_PER_BYTE: u64 = 32;
+const WORK_OF_ANY_PAGE: u64 = 1 << 24;
 
 /// How many tags go by before the open elements are counted again.
 const TAGS_PER_COUNT: u32 = 64;
@@ -44,7 +46,7 @@ const TAGS_PER_COUNT: u32 = 64;
 pub(crate) fn run<'a>(html: &'a str, options: Options, from: usize, emit: &mut dyn FnMut(Reference<'a>)) {
     let mut reader = Reader::new(html, options);
     let end = reader.document();
-    reader.finish_styles();
+    reader.finish_styles(|_| true);
     reader.raise_buried();
     reader.found.sort_by_key(|found| found.reference.span.start);
     let mut emit_rest = |reference: Reference<'a>| {
@@ -75,10 +77,17 @@ struct Found<'a> {
     outlives_body: bool,
 }
 
-/// An SVG `<style>`, whose text may come in pieces.
+/// An SVG `<style>`, whose text may come in pieces for as long as tree construction has it on its lists.
 struct Style {
+    element: Handle,
     content: ForeignStyle,
-    outlives_body: bool,
+}
+
+impl Style {
+    /// Whether nothing but this knows the element, so that its text is complete.
+    fn is_complete(&self) -> bool {
+        Rc::strong_count(&self.element) == 1
+    }
 }
 
 struct Reader<'a> {
@@ -89,9 +98,12 @@ struct Reader<'a> {
     found: Vec<Found<'a>>,
     /// The references that went with the body.
     buried: Vec<Found<'a>>,
-    styles: Vec<Style>,
-    /// Elements that were open when they were last counted.
-    depth: usize,
+    /// Those that have text and may get more, by their numbers.
+    styles: BTreeMap<usize, Style>,
+    /// When there are so many, the complete ones are read.
+    most_styles: usize,
+    /// What was open when it was last counted.
+    open: sink::Open,
     tags_since_count: u32,
 }
 
@@ -110,8 +122,9 @@ impl<'a> Reader<'a> {
             builder: TreeBuilder::new(Sink::default(), builder_options),
             found: Vec::new(),
             buried: Vec::new(),
-            styles: Vec::new(),
-            depth: 0,
+            styles: BTreeMap::new(),
+            most_styles: 2 * DEEPEST,
+            open: sink::Open::default(),
             tags_since_count: 0,
         }
     }
@@ -155,9 +168,9 @@ impl<'a> Reader<'a> {
         self.tags_since_count += 1;
         if self.tags_since_count >= TAGS_PER_COUNT {
             self.tags_since_count = 0;
-            self.depth = sink::count_open(&self.builder);
+            self.open = sink::count_open(&self.builder);
         }
-        self.depth > DEEPEST || self.builder.sink.work() > WORK_OF_ANY_PAGE + WORK_PER_BYTE * at as u64
+        self.open.all > DEEPEST || self.builder.sink.work() > WORK_OF_ANY_PAGE + WORK_PER_BYTE * at as u64
     }
 
     fn feed(&self, token: Token) -> TokenSinkResult<Handle> {
@@ -175,8 +188,8 @@ impl<'a> Reader<'a> {
         let name = open + 1..name_end(self.bytes, open + 1);
         let Some((tag, end)) = StartTag::read(self.html, name.clone(), open) else { return self.bytes.len() };
         if is_formatting(&self.html[name.clone()]) {
-            // The list of formatting elements is gone through without a call to the sink.
-            self.builder.sink.add_work(8 * self.depth as u64);
+            // The list of formatting elements is gone through without a call to the sink, and attributes are compared.
+            self.builder.sink.add_work(16 * self.open.formatting as u64);
         }
         self.builder.sink.expect_element(tag.marker.clone());
         let text_mode = self.feed(tag.token(end.is_self_closing));
@@ -185,7 +198,10 @@ impl<'a> Reader<'a> {
             let (kept, buried) = std::mem::take(&mut self.found).into_iter().partition(|found| found.outlives_body);
             self.found = kept;
             self.buried = buried;
-            self.styles.iter_mut().filter(|style| !style.outlives_body).for_each(|style| style.content.clear());
+            self.styles
+                .values_mut()
+                .filter(|style| !style.element.outlives_body())
+                .for_each(|style| style.content.clear());
         }
         if let Some(outcome) = outcome {
             let marker = is_formatting(&self.html[name.clone()]).then_some(tag.marker);
@@ -219,10 +235,6 @@ impl<'a> Reader<'a> {
         };
         let put = &mut put_into(&mut self.found, outcome.outlives_body, marker);
         self.emitter.element(element, &attributes, put);
-        if let Some(number) = outcome.foreign_style {
-            let outlives_body = outcome.outlives_body;
-            self.styles.resize_with(number + 1, || Style { content: ForeignStyle::new(), outlives_body });
-        }
     }
 
     /// The end tag of an element without markup, unless the page ends in it.
@@ -238,7 +250,7 @@ impl<'a> Reader<'a> {
         let Some(end) = scanner::attributes::walk(self.bytes, name.end, |_| {}) else { return self.bytes.len() };
         let name = &self.html[name];
         if is_formatting(name) {
-            self.builder.sink.add_work(8 * self.depth as u64);
+            self.builder.sink.add_work(self.open.formatting as u64);
         }
         self.feed_plain(tag::end_tag(name));
         end.after
@@ -264,8 +276,15 @@ impl<'a> Reader<'a> {
                 self.feed_plain(CharacterTokens(StrTendril::from([line_end, rest].concat())));
             }
         }
-        if let Some(style) = self.builder.sink.take_styled().and_then(|index| self.styles.get_mut(index)) {
+        if let Some(element) = self.builder.sink.take_styled()
+            && let Some(number) = element.foreign_style()
+        {
+            let style = self.styles.entry(number).or_insert_with(|| Style { element, content: ForeignStyle::new() });
             style.content.push(self.html, range, context);
+            if self.styles.len() >= self.most_styles {
+                self.finish_styles(Style::is_complete);
+                self.most_styles = 2 * (self.styles.len() + DEEPEST);
+            }
         }
     }
 
@@ -298,9 +317,11 @@ impl<'a> Reader<'a> {
         self.found.extend(std::mem::take(&mut self.buried).into_iter().filter(is_alive));
     }
 
-    fn finish_styles(&mut self) {
-        for style in std::mem::take(&mut self.styles) {
-            self.emitter.foreign_style_text(&style.content, &mut put_into(&mut self.found, style.outlives_body, None));
+    /// Reads the style sheets of which that can be said.
+    fn finish_styles(&mut self, can_be_read: impl Fn(&Style) -> bool) {
+        for (_, style) in self.styles.extract_if(.., |_, style| can_be_read(style)) {
+            let put = &mut put_into(&mut self.found, style.element.outlives_body(), None);
+            self.emitter.foreign_style_text(&style.content, put);
         }
     }
 }

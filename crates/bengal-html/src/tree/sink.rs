@@ -34,8 +34,6 @@ pub(super) struct Outcome {
     pub(super) namespace: Namespace,
     /// Whether it stays when a `<frameset>` replaces the body.
     pub(super) outlives_body: bool,
-    /// The number of an SVG `<style>`.
-    pub(super) foreign_style: Option<usize>,
     /// Where the tag made no element, but gave attributes to the one that is there: which.
     pub(super) merged: Option<Merged>,
 }
@@ -59,7 +57,7 @@ pub(super) struct Sink {
     /// The markers of all elements made since then.
     made_without_body: RefCell<BTreeSet<StrTendril>>,
     /// The SVG `<style>` that got the last text.
-    styled: Cell<Option<usize>>,
+    styled: RefCell<Option<Handle>>,
     foreign_styles: Cell<usize>,
     work: Cell<u64>,
 }
@@ -93,7 +91,7 @@ impl Sink {
     }
 
     /// The SVG `<style>` that got text since the last call.
-    pub(super) fn take_styled(&self) -> Option<usize> {
+    pub(super) fn take_styled(&self) -> Option<Handle> {
         self.styled.take()
     }
 
@@ -119,7 +117,7 @@ impl Sink {
 
     fn text_goes_to(&self, parent: &Handle) {
         if parent.foreign_style.is_some() {
-            self.styled.set(parent.foreign_style);
+            *self.styled.borrow_mut() = Some(parent.clone());
         }
     }
 
@@ -138,13 +136,18 @@ impl Sink {
 }
 
 impl Node {
+    /// Whether it stays when a `<frameset>` replaces the body.
+    pub(super) fn outlives_body(&self) -> bool {
+        self.outlives_body.get().unwrap_or(true)
+    }
+
+    /// The number of an SVG `<style>`.
+    pub(super) fn foreign_style(&self) -> Option<usize> {
+        self.foreign_style
+    }
+
     fn outcome(&self) -> Option<Outcome> {
-        Some(Outcome {
-            namespace: namespace_of(&self.name.ns)?,
-            outlives_body: self.outlives_body.get().unwrap_or(true),
-            foreign_style: self.foreign_style,
-            merged: None,
-        })
+        Some(Outcome { namespace: namespace_of(&self.name.ns)?, outlives_body: self.outlives_body(), merged: None })
     }
 }
 
@@ -152,16 +155,26 @@ fn is_body(node: &Node) -> bool {
     node.name.ns == ns!(html) && matches!(node.name.local, local_name!("body"))
 }
 
-/// The elements on the lists of tree construction.
-pub(super) fn count_open(builder: &TreeBuilder<Handle, Sink>) -> usize {
-    struct Counter(Cell<usize>);
+/// How long the lists of tree construction are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Open {
+    /// Open elements and formatting elements together.
+    pub(super) all: usize,
+    /// At least as many as are on the list of formatting elements.
+    pub(super) formatting: usize,
+}
+
+pub(super) fn count_open(builder: &TreeBuilder<Handle, Sink>) -> Open {
+    struct Counter(Cell<Open>);
     impl Tracer for Counter {
         type Handle = Handle;
-        fn trace_handle(&self, _node: &Handle) {
-            self.0.set(self.0.get() + 1);
+        fn trace_handle(&self, node: &Handle) {
+            let Open { all, formatting } = self.0.get();
+            let is_formatting = node.name.ns == ns!(html) && super::is_formatting(&node.name.local);
+            self.0.set(Open { all: all + 1, formatting: formatting + usize::from(is_formatting) });
         }
     }
-    let counter = Counter(Cell::new(0));
+    let counter = Counter(Cell::default());
     builder.trace_handles(&counter);
     counter.0.get()
 }
@@ -250,7 +263,6 @@ impl TreeSink for Sink {
         self.merged.set(Some(Outcome {
             namespace: Namespace::Html,
             outlives_body: !is_body(target),
-            foreign_style: None,
             merged: Some(Merged {
                 style: gets(local_name!("style"), &target.has_style),
                 background: gets(local_name!("background"), &target.has_background),

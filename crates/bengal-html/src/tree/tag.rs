@@ -31,7 +31,7 @@ impl StartTag {
         let bytes = html.as_bytes();
         let mut found = Attributes::default();
         let mut looked_at: [Option<Value>; LOOKED_AT.len()] = [None; LOOKED_AT.len()];
-        let mut formatting = is_formatting(&html[name.clone()]).then(Vec::new);
+        let mut formatting = is_formatting(&html[name.clone()]).then(Distinct::default);
         let end = attributes::walk(bytes, name.end, |attribute| {
             found.add(bytes, attribute);
             let attribute_name = &html[attribute.name_start..attribute.name_end];
@@ -40,11 +40,11 @@ impl StartTag {
                 looked_at[index].get_or_insert(attribute.value);
             }
             if let Some(all) = &mut formatting {
-                all.push((fold(attribute_name), attribute.value));
+                all.push(bytes, attribute.name_start);
             }
         })?;
         let marker = match formatting {
-            Some(all) => StrTendril::from(describe(html, all)),
+            Some(all) => StrTendril::from(all.describe(html)),
             None => StrTendril::from(open.to_string()),
         };
         let value_of = |name: &str, value: Value| {
@@ -113,16 +113,53 @@ fn fold(name: &str) -> String {
     name
 }
 
-/// All attributes in one string: equal for tags whose attributes are equal, in whatever order.
-fn describe(html: &str, mut all: Vec<(String, Value)>) -> String {
-    // Stable, so that the first of duplicates stays the first.
-    all.sort_by(|(a, _), (b, _)| a.cmp(b));
-    all.dedup_by(|(later, _), (first, _)| later == first);
-    let mut description = String::new();
-    for (name, value) in all {
-        let text = Text::decode(html, value.start..value.end, Context::Attribute);
-        // No name and no value holds NUL.
-        description.extend([&*name, "\0", &*text.value, "\0"]);
+/// The attributes of a tag whose names differ, by the places of their names: of hostile tags there is no memory for more.
+#[derive(Default)]
+struct Distinct {
+    starts: Vec<usize>,
+}
+
+impl Distinct {
+    /// Adds the attribute whose name begins here, behind all others.
+    fn push(&mut self, bytes: &[u8], start: usize) {
+        if self.starts.len() == self.starts.capacity() {
+            self.sort(bytes);
+            // So that sorting again costs no more than what came since.
+            self.starts.reserve(self.starts.len().max(8));
+        }
+        self.starts.push(start);
     }
-    description
+
+    /// By name; of those with the same, the first stays, as the standard has it.
+    fn sort(&mut self, bytes: &[u8]) {
+        self.starts.sort_unstable_by(|&a, &b| folded(bytes, a).cmp(folded(bytes, b)).then(a.cmp(&b)));
+        self.starts.dedup_by(|later, first| folded(bytes, *later).eq(folded(bytes, *first)));
+    }
+
+    /// All in one string: equal for tags whose attributes are equal, in whatever order.
+    fn describe(mut self, html: &str) -> String {
+        self.sort(html.as_bytes());
+        let attributes = || self.starts.iter().filter_map(|&start| attributes::attribute_at(html.as_bytes(), start));
+        let length = |attribute: attributes::Attribute| {
+            attribute.name_end - attribute.name_start + attribute.value.end - attribute.value.start + 2
+        };
+        let mut description = String::with_capacity(attributes().map(length).sum());
+        for attribute in attributes() {
+            let name = fold(&html[attribute.name_start..attribute.name_end]);
+            let text = Text::decode(html, attribute.value.start..attribute.value.end, Context::Attribute);
+            // No name and no value holds NUL.
+            description.extend([&*name, "\0", &*text.value, "\0"]);
+        }
+        description
+    }
+}
+
+/// The bytes of the attribute name that begins at `start`, [folded](fold).
+fn folded(bytes: &[u8], start: usize) -> impl Iterator<Item = u8> {
+    let rest = bytes[start..].iter().enumerate();
+    let name = rest.take_while(|&(at, &byte)| at == 0 || !attributes::is_name_end(byte));
+    name.flat_map(|(_, &byte)| {
+        let (bytes, length) = if byte == 0 { ([0xef, 0xbf, 0xbd], 3) } else { ([byte.to_ascii_lowercase(), 0, 0], 1) };
+        bytes.into_iter().take(length)
+    })
 }
