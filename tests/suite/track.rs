@@ -80,7 +80,78 @@ fn lines_and_tables() {
         outcome.stdout.lines().map(|line| json(line)["list"].clone()).collect::<Vec<_>>(),
         ["missing", "missing"]
     );
-    tree().run(&["track", "t", "--missing", "--unused", "--format", "csv"]).fails().says("one list");
+    tree().run(&["track", "t", "--missing", "--unused", "--format", "csv"]).exits(2).says("one list");
+}
+
+#[test]
+fn a_table_has_its_columns_with_rows_and_without() {
+    let (full, empty) = (tree(), site().file("t/index.html", "").file("t/a.png", ""));
+    for list in [&["--missing"][..], &["--unused"], &["--external"], &["--top", "3"], &["--page", "/"]] {
+        let header = |site: &TestSite| {
+            let outcome = site.run(&[&["track", "t", "--format", "csv"], list].concat()).succeeds();
+            outcome.stdout.lines().next().map(str::to_owned)
+        };
+        let json = full.run(&[&["track", "t", "--format", "jsonl"], list].concat()).succeeds();
+        let row: Value = serde_json::from_str(json.stdout.lines().next().unwrap()).unwrap();
+        let names: Vec<&str> = row.as_object().unwrap().keys().map(String::as_str).skip(1).collect();
+        assert_eq!(header(&full).unwrap(), names.join(","));
+        assert_eq!(header(&empty).unwrap(), names.join(","));
+    }
+    let outcome = empty.run(&["track", "t", "--format", "csv", "--used-by", "a.png"]).succeeds();
+    assert_eq!(outcome.stdout, "page,line,column,kind,url,via\n");
+}
+
+#[test]
+fn wrong_usage_is_told_from_findings() {
+    let site = tree();
+    site.run(&["track", "t", "--ignore", "a["]).exits(2).says("is not a glob");
+    site.run(&["track", "t", "--base-url", "ftp://x/"]).exits(2).says("absolute http or https URL");
+    for format in ["json", "jsonl", "csv"] {
+        let outcome = site.run(&["track", "t", "--missing", "--github", "--format", format]).exits(2).says("--github");
+        assert_eq!(outcome.stdout, "");
+    }
+    site.run(&["track", "t", "--used-by", "docs/index.html"]).fails().says("is a page");
+}
+
+#[test]
+fn a_folder_without_pages_is_no_success() {
+    let site = site().file("t/notes.txt", "");
+    site.run(&["track", "t"]).succeeds().says("no-pages");
+    site.run(&["track", "t", "--fail-on", "missing"]).fails().says("there is no page in `t`");
+}
+
+#[test]
+fn files_of_others_are_no_cache() {
+    let site = tree().file("notes.txt", "mine").file("notes/cache-v0/a.txt", "mine").file("notes/lock/b.txt", "mine");
+    site.run(&["track", "t", "--cache", "notes.txt"]).fails().says("is not a cache").says("help: name another file");
+    site.run(&["track", "t", "--cache", "notes"])
+        .fails()
+        .says("is not a cache of Bengal")
+        .says("help: name an empty folder");
+    for (file, text) in [("notes.txt", "mine"), ("notes/cache-v0/a.txt", "mine"), ("notes/lock/b.txt", "mine")] {
+        assert_eq!(std::fs::read_to_string(site.path(file)).unwrap(), text);
+    }
+    assert_eq!(std::fs::read_dir(site.path("notes")).unwrap().count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_name_controls_the_terminal_or_the_runner() {
+    let site = site()
+        .file(
+            "t/index.html",
+            "<img src='a%0A::error::pwned%1B[31m.png'><img src='%C2%9B.png'><script src='https://x/%E2%80%AE'></script>",
+        )
+        .file("t/u\n::error::pwned\u{1b}.txt", "")
+        .file("t/::error::page.html", "<img src=gone.png>");
+    for lists in [&["--missing", "--unused", "--external", "--top", "9", "--page", "/"][..], &[], &["--github"]] {
+        let outcome = site.run(&[&["track", "t"], lists].concat()).succeeds();
+        let text = format!("{}{}", outcome.stdout, outcome.stderr);
+        assert!(!text.chars().any(|found| found.is_control() && found != '\n'), "{text:?}");
+        let commands = text.lines().filter(|line| line.trim_start().starts_with("::"));
+        let ours = |line: &str| line.starts_with("::error file=") || line.starts_with("::warning file=");
+        assert!(commands.into_iter().all(ours), "{text}");
+    }
 }
 
 #[test]
@@ -100,6 +171,10 @@ fn annotations_for_github() {
         outcome.stdout.contains("::error file=t/index.html,line=2,col=10,title=missing::`img/cta.png` is not there"),
         "{outcome}"
     );
+    let site = site().file("t/a.html", "<img src=gone.png><img src=gone.png>").file("t/b.html", "<img src=gone.png>");
+    let many = site.run(&["track", "t", "--github"]).succeeds();
+    assert_eq!(many.stdout.lines().filter(|line| line.starts_with("::")).count(), 1, "{many}");
+    assert!(many.stdout.contains("`gone.png` is not there (and 2 more places)"), "{many}");
     assert!(outcome.stdout.contains("::warning file=t/old%2C unused.txt,title=unused::"), "{outcome}");
 }
 
@@ -134,6 +209,7 @@ fn the_report_needs_nothing_else() {
     let report = std::fs::read_to_string(site.path("report.html")).unwrap();
     assert!(bengal_html::extract(&report).is_empty(), "it loads nothing");
     assert!(report.contains("<svg class=\"map\"") && report.contains("type=\"search\""));
+    assert!(report.contains("<h2>Wrong letter case (1)") && !report.contains("<p>None."));
     assert!(report.contains("img/cta.png") && report.contains("&lt;b&gt;.png") && !report.contains("<script>alert"));
 }
 

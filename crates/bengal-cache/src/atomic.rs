@@ -1,7 +1,7 @@
 //! Files that are either as they were or as they shall be.
 
 use bengal_core::Digest;
-use bengal_core::fs::{FileKind, FileSystem};
+use bengal_core::fs::{FileKind, FileSystem, Now, Stamp};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::io;
 
@@ -10,6 +10,9 @@ const TEMPORARY_PREFIX: &str = ".bengal-tmp-";
 
 /// So many temporary files for one target may be in the way before writing it fails.
 const ATTEMPTS: u32 = 64;
+
+/// Nobody takes so many nanoseconds to write a file.
+const ABANDONED_NS: i128 = 600_000_000_000;
 
 /// What a file's new content has to survive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,6 +75,39 @@ pub fn sweep_temporaries(fs: &dyn FileSystem, folder: &Utf8Path) -> io::Result<u
     Ok(swept)
 }
 
+/// Removes the temporary files that interrupted writers of the file at `path` have left; says how many.
+///
+/// Right where there is no lock, after `path` was written: only what is ten minutes older than that file is removed, so that nobody who
+/// writes at the same time is disturbed.
+///
+/// # Errors
+/// Those of the file system, at the first file that cannot be removed.
+pub fn sweep_abandoned(fs: &dyn FileSystem, path: &Utf8Path) -> io::Result<usize> {
+    let (folder, name) = parts(path)?;
+    let written_ns = fs.metadata(path)?.modified_ns;
+    let mut swept = 0;
+    for temporary in (0..ATTEMPTS).map(|attempt| folder.join(temporary_name(name, attempt))) {
+        let found = fs.metadata(&temporary).ok().filter(|found| found.kind == FileKind::File);
+        if found.is_some_and(|found| found.modified_ns.saturating_add(ABANDONED_NS) < written_ns) {
+            fs.remove_file(&temporary)?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}
+
+/// The time by the clock of the file system that `path` is on. Costs the making and removing of an empty temporary file beside it.
+///
+/// # Errors
+/// Those of the file system.
+pub fn now(fs: &dyn FileSystem, path: &Utf8Path) -> io::Result<Now> {
+    let (folder, name) = parts(path)?;
+    let temporary = create_temporary(fs, folder, name, b"")?;
+    let metadata = fs.metadata(&temporary);
+    fs.remove_file(&temporary)?;
+    Ok(Now::from_stamp(Stamp::of_any(&metadata?)))
+}
+
 /// Whether a file name is one that [`write_atomically`] gives to its temporary files.
 pub fn is_temporary(name: &str) -> bool {
     let Some((digest, attempt)) = name.strip_prefix(TEMPORARY_PREFIX).and_then(|rest| rest.split_once('-')) else {
@@ -90,11 +126,14 @@ fn parts(path: &Utf8Path) -> io::Result<(&Utf8Path, &str)> {
 }
 
 /// The name is of one length, whatever the target's is, so that it is never too long for the file system.
+fn temporary_name(name: &str, attempt: u32) -> String {
+    format!("{TEMPORARY_PREFIX}{}-{attempt}", Digest::of(name.as_bytes()).hex(16))
+}
+
 fn create_temporary(fs: &dyn FileSystem, folder: &Utf8Path, name: &str, content: &[u8]) -> io::Result<Utf8PathBuf> {
-    let digest = Digest::of(name.as_bytes()).hex(16);
     let mut last = None;
     for attempt in 0..ATTEMPTS {
-        let temporary = folder.join(format!("{TEMPORARY_PREFIX}{digest}-{attempt}"));
+        let temporary = folder.join(temporary_name(name, attempt));
         match fs.create_new(&temporary, content) {
             Ok(()) => return Ok(temporary),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = Some(error),

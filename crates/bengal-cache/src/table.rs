@@ -23,7 +23,7 @@ use bengal_core::Digest;
 use serde::{Deserialize, Serialize};
 
 /// The first bytes of every table: not text, and changed by a transfer that changes line ends.
-const MAGIC: [u8; 8] = *b"\x89BNGL\r\n\x1a";
+pub(crate) const MAGIC: [u8; 8] = *b"\x89BNGL\r\n\x1a";
 
 const HEADER_BYTES_AT_MOST: usize = MAGIC.len() + 2 * 256 + 4 + 8 + 32;
 
@@ -32,6 +32,9 @@ pub const MAX_TABLE_BYTES: u64 = 2 << 30;
 
 /// Values may be nested as deep as this.
 const DEPTH: usize = 64;
+
+/// How the names of tables' files end.
+pub(crate) const EXTENSION: &str = ".mpk";
 
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +48,7 @@ pub struct Table {
 impl Table {
     /// The name of its file.
     pub fn file_name(&self) -> String {
-        format!("{}.mpk", self.name)
+        format!("{}{EXTENSION}", self.name)
     }
 }
 

@@ -286,7 +286,10 @@ pub(crate) struct TrackArguments {
     /// Keep here what was read, so that the next run reads only what changed: a file, or a folder
     #[arg(long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
     pub(crate) cache: Option<Utf8PathBuf>,
-    /// Exit with 1 where there are such findings
+    /// Exit with an error where another process has the cache folder open, instead of waiting
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+    /// Exit with 1 where there are such findings, or no pages
     #[arg(long, value_name = "FINDINGS", value_delimiter = ',')]
     pub(crate) fail_on: Vec<FindingKind>,
     /// Files that may be missing or unused; a glob without a slash matches at any depth

@@ -4,10 +4,15 @@ use bengal_core::Diagnostic;
 use bengal_core::fs::{Entry, FileKind, SiteFiles};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Folders nested deeper than this are not entered: far beyond any site, and below what paths can hold.
 const MAX_DEPTH: usize = 128;
+
+/// A folder is entered by so many paths at most. A few are usual, such as `latest` for `v2`; where links lead to folders of links,
+/// their number doubles with each level.
+const MAX_WAYS: u32 = 8;
 
 /// What is in a folder, all levels down.
 #[derive(Debug, Default)]
@@ -16,13 +21,16 @@ pub(crate) struct Walk {
     pub(crate) files: Vec<Utf8PathBuf>,
     /// Folders, relative to the site's folder.
     pub(crate) folders: Vec<Utf8PathBuf>,
+    /// Files at the end or behind a symbolic link, with the path of the file itself, both relative to the site's folder.
+    pub(crate) aliases: Vec<(Utf8PathBuf, Utf8PathBuf)>,
     /// What was found but cannot be used.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Walks `folder` (relative to the site's folder); files and folders are in order of path. Names for which `skip` is true are left out.
 ///
-/// Symbolic links are followed as long as they stay inside the site and do not lead to a folder that is being walked.
+/// Symbolic links are followed as long as they stay inside the site, do not lead to a folder that is being walked, and no folder is
+/// entered by more than eight paths: those with the fewest parts, and of these the first in order, are taken.
 /// FIFOs, sockets and devices are never opened. A missing folder is an empty one.
 pub(crate) fn walk(files: &SiteFiles, folder: &str, skip: impl Fn(&str) -> bool + Sync) -> Walk {
     let mut result = walk_paths(files, folder, |path| path.file_name().is_some_and(&skip));
@@ -42,12 +50,22 @@ pub(crate) fn walk_paths(files: &SiteFiles, folder: &str, skip: impl Fn(&Utf8Pat
         return result;
     };
     let mut level = vec![Pending { path: Utf8PathBuf::from(folder), real, above: None }];
+    let mut ways: FxHashMap<Utf8PathBuf, u32> = FxHashMap::default();
     for depth in 0.. {
+        level.retain(|pending| {
+            let ways = ways.entry(pending.real.clone()).or_default();
+            *ways += 1;
+            if *ways > MAX_WAYS {
+                result.diagnostics.push(too_many_ways(&pending.path));
+            }
+            *ways <= MAX_WAYS
+        });
         let found: Vec<FolderContent> =
             level.par_iter().map(|pending| pending.look_into(files, depth, &skip)).collect();
         let mut next = Vec::new();
         for (pending, content) in level.into_iter().zip(found) {
             result.files.extend(content.files);
+            result.aliases.extend(content.aliases);
             result.diagnostics.extend(content.diagnostics);
             if !content.entered {
                 continue;
@@ -83,6 +101,7 @@ struct Above {
 struct FolderContent {
     entered: bool,
     files: Vec<Utf8PathBuf>,
+    aliases: Vec<(Utf8PathBuf, Utf8PathBuf)>,
     /// Paths with their real paths.
     subfolders: Vec<(Utf8PathBuf, Utf8PathBuf)>,
     diagnostics: Vec<Diagnostic>,
@@ -142,7 +161,14 @@ impl Pending {
         }
         let is_link = entry.kind == FileKind::Symlink;
         match if is_link { follow(files, &path)? } else { entry.kind } {
-            FileKind::File => content.files.push(path),
+            FileKind::File => {
+                let real = if is_link { files.locate(&path).ok() } else { Some(self.real.join(&entry.name)) };
+                let real = real.as_ref().and_then(|real| real.strip_prefix(files.root()).ok());
+                if let Some(real) = real.filter(|real| *real != path) {
+                    content.aliases.push((path.clone(), real.to_owned()));
+                }
+                content.files.push(path);
+            }
             FileKind::Directory => {
                 let real = if is_link {
                     files.locate(&path).map_err(|error| Box::new(unreadable(&path, &error)))?
@@ -177,6 +203,14 @@ fn follow(files: &SiteFiles, path: &Utf8Path) -> Result<FileKind, Box<Diagnostic
         })
     })?;
     files.fs().metadata(&real).map(|metadata| metadata.kind).map_err(|error| Box::new(unreadable(path, &error)))
+}
+
+fn too_many_ways(path: &Utf8Path) -> Diagnostic {
+    let message =
+        format!("symbolic links lead to this folder by more than {MAX_WAYS} paths: it is not entered by this one");
+    Diagnostic::error("too-many-links", message)
+        .in_file(path)
+        .hint("let fewer links lead to folders with links in them")
 }
 
 fn outside(path: &Utf8Path) -> Diagnostic {

@@ -14,6 +14,9 @@ use std::sync::Arc;
 
 mod folder;
 
+/// The file whose time is that of the file system's clock.
+const NOW: &str = "now";
+
 /// The number of the cache's layout: which files there are, and what is common to them.
 pub const LAYOUT: u32 = 1;
 
@@ -89,6 +92,18 @@ pub enum CacheError {
         /// The place.
         path: Utf8PathBuf,
     },
+    /// The folder holds files and is no cache: it has neither a `CACHEDIR.TAG` of ours nor a table. Nothing in it was touched.
+    #[error("`{path}` holds files and is not a cache of Bengal")]
+    NotACache {
+        /// The folder.
+        path: Utf8PathBuf,
+    },
+    /// A folder is where a file of the cache has to be. It was not touched.
+    #[error("`{path}` is a folder, where the cache has a file")]
+    NotAFile {
+        /// The place.
+        path: Utf8PathBuf,
+    },
     /// A file operation failed.
     #[error("cannot {operation} `{path}`")]
     Io {
@@ -102,6 +117,20 @@ pub enum CacheError {
     /// A value cannot be stored.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+}
+
+impl CacheError {
+    /// What the user may do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NotACache { .. } | Self::NotAFolder { .. } => {
+                Some("name an empty folder, or one that does not exist yet")
+            }
+            Self::NotAFile { .. } => Some("move the folder away, or name another cache"),
+            Self::Locked { .. } => Some("wait until the other process ends"),
+            Self::Io { .. } | Self::Encode(_) => None,
+        }
+    }
 }
 
 /// What was read: a value, and why it is not the stored one.
@@ -136,19 +165,23 @@ pub struct Cache {
 
 impl Cache {
     /// Opens the cache in the folder `dir` (`.bengal` in a site), and makes what is missing: the folder, its
-    /// `CACHEDIR.TAG`, the lock and the folder of this layout. Sweeps temporary files and folders of older layouts.
+    /// `CACHEDIR.TAG`, the lock and the folder of this layout. Sweeps temporary files and tables of older layouts.
+    ///
+    /// A folder that holds anything must have the tag, or a table: in others nothing is touched.
     ///
     /// To tell a user about the wait, open with [`WhenLocked::Fail`] first, and on [`CacheError::Locked`] again with
     /// [`WhenLocked::Wait`].
     ///
     /// # Errors
-    /// [`CacheError::Locked`] as chosen, [`CacheError::NotAFolder`], and those of the file system.
+    /// [`CacheError::Locked`] as chosen, [`CacheError::NotAFolder`], [`CacheError::NotACache`], [`CacheError::NotAFile`], and those of
+    /// the file system.
     pub fn open(fs: Arc<dyn FileSystem>, dir: &Utf8Path, options: &OpenOptions) -> Result<Self, CacheError> {
         let tables = dir.join(format!("{}{LAYOUT}", folder::LAYOUT_PREFIX));
         folder::make(&*fs, dir)?;
+        folder::check_owner(&*fs, dir, &tables)?;
         let lock = folder::lock(&*fs, dir, options.when_locked)?;
-        folder::make(&*fs, &tables)?;
         folder::tag(&*fs, dir)?;
+        folder::make(&*fs, &tables)?;
         folder::sweep(&*fs, dir, &tables)?;
         Ok(Self { fs, tables, tool: options.tool.clone(), durability: options.durability, _lock: lock })
     }
@@ -193,7 +226,7 @@ impl Cache {
     /// # Errors
     /// Those of the file system.
     pub fn now(&self) -> Result<Now, CacheError> {
-        let path = self.tables.join("now");
+        let path = self.tables.join(NOW);
         folder::clear_way(&*self.fs, &path)?;
         atomic::write_atomically(&*self.fs, &path, b"", Durability::Process).map_err(folder::io("write", &path))?;
         let metadata = self.fs.metadata(&path).map_err(folder::io("look at", &path))?;

@@ -24,8 +24,10 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 /// Which assets each page uses, and which pages use each asset.
 ///
 /// Pages and assets are named by any strings: a page by its source path or URL, an asset by its logical path. All
-/// methods take `&self` and may be called from many threads at once; each is one atomic step, so a reader sees a page's
-/// old set or its new one, never a mixture. Answers share their names with the map and come in the order of the names.
+/// methods take `&self` and may be called from many threads at once. A reader sees a page's old set or its new one, never
+/// a mixture, and each method is one atomic step but for three: [`extend`](Self::extend) is one step a batch,
+/// [`retain_pages`](Self::retain_pages) asks first and removes then, and `==` looks at one map after the other. Answers
+/// share their names with the map and come in the order of the names.
 ///
 /// An entry can be *invalid*: its page is still known, but what it uses may have changed, so queries leave it out until
 /// it is tracked again.
@@ -125,7 +127,7 @@ impl AssetDependencyMap {
 
     /// Merges what threads have found, batch after batch; of two sets for one page the later counts.
     ///
-    /// The lock is taken once for each batch.
+    /// The lock is taken once for each batch: a reader may see some batches merged and others not, and never part of one.
     pub fn extend(&self, batches: impl IntoIterator<Item = Batch>) -> Changes {
         let mut changes = Changes::default();
         for batch in batches {

@@ -74,7 +74,8 @@ impl AssetDependencyMap {
 }
 
 impl PartialEq for AssetDependencyMap {
-    /// Whether both maps say the same. Costs as much as encoding both; never holds both locks.
+    /// Whether both maps say the same. Costs as much as encoding both; never holds both locks, so the two are looked at one after the
+    /// other.
     fn eq(&self, other: &Self) -> bool {
         let fields = |map: &Self| Fields::of(&map.read());
         std::ptr::eq(self, other) || fields(self) == fields(other)

@@ -26,9 +26,12 @@ fn a_reader_sees_the_old_set_or_the_new_one() {
                 assert!(which == 1 || texts(&assets) == left, "{assets:?}");
                 seen[which] += 1;
                 assert!(map.all_assets().len() == 20);
-                // The two directions change together.
                 let entries = map.entries();
                 assert_eq!(entries[0].assets.len(), 20);
+                // The other direction: no answer but these two, whatever was written between the questions.
+                for asset in [&left[0], &right[19]] {
+                    assert!(matches!(*texts(&map.pages_using(asset)), [] | ["page"]));
+                }
             }
             seen
         };
@@ -43,6 +46,36 @@ fn a_reader_sees_the_old_set_or_the_new_one() {
         readers.into_iter().map(|reader| reader.join().unwrap()).collect()
     });
     assert!(seen.iter().flatten().sum::<usize>() > 0);
+}
+
+/// One page always uses one of two assets; whoever asks for the users of both at one moment finds it once. The stored bytes are of one
+/// moment, and a map that is read from them answers in both directions.
+#[test]
+fn both_directions_change_together() {
+    let map = AssetDependencyMap::new();
+    let _ = map.track("page", ["left", "both"]);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let read = || {
+            while !done.load(Ordering::Relaxed) {
+                assert_eq!(texts(&map.pages_using("both")), ["page"]);
+                let copy = AssetDependencyMap::from_bytes(&map.to_bytes("test").unwrap(), "test").unwrap();
+                let users = ["left", "right"].map(|asset| copy.pages_using(asset).len());
+                assert!(users == [1, 0] || users == [0, 1], "{users:?}");
+                let assets = copy.assets_of("page").unwrap();
+                assert_eq!(texts(&assets), ["both", if users[0] == 1 { "left" } else { "right" }]);
+            }
+        };
+        let readers: Vec<_> = (0..2).map(|_| scope.spawn(read)).collect();
+        for _ in 0..ROUNDS {
+            let _ = map.track("page", ["both", "right"]);
+            let mut batch = Batch::new();
+            batch.track("page", ["left", "both"]);
+            map.extend([batch]);
+        }
+        done.store(true, Ordering::Relaxed);
+        readers.into_iter().for_each(|reader| reader.join().unwrap());
+    });
 }
 
 /// Two maps that are compared with each other by two threads, while both are written: nobody waits for ever.

@@ -40,6 +40,13 @@ impl Site {
         Cache::open(Arc::new(OsFileSystem), &self.path(".bengal"), &options)
     }
 
+    /// A cache that was opened before.
+    fn made() -> Self {
+        let site = Self::new();
+        drop(site.open().unwrap());
+        site
+    }
+
     fn list(&self, path: &str) -> Vec<String> {
         OsFileSystem.read_dir(&self.path(path)).unwrap().into_iter().map(|entry| entry.name).collect()
     }
@@ -83,26 +90,95 @@ fn one_process_at_a_time() {
 
 #[test]
 fn leftovers_are_swept_and_foreign_files_are_not() {
-    let site = Site::new();
+    let site = Site::made();
     for folder in [".bengal", ".bengal/cache-v1"] {
         site.write(&format!("{folder}/{TEMPORARY}"), "half");
         site.write(&format!("{folder}/.bengal-tmp-notes"), "mine");
     }
-    site.write(".bengal/cache-v0/deep/er/asset-deps.mpk", "old");
+    for file in ["asset-deps.mpk", "now", TEMPORARY] {
+        site.write(&format!(".bengal/cache-v0/{file}"), "old");
+    }
+    site.write(".bengal/cache-v00/asset-deps.mpk", "old");
+    site.write(".bengal/cache-v00/notes.txt", "mine");
+    site.write(".bengal/cache-v00/deep/asset-deps.mpk", "mine");
     site.write(".bengal/cache-v2/asset-deps.mpk", "new");
     site.write(".bengal/cache-vault/x", "mine");
     site.write(".bengal/cache-v", "a file");
     drop(site.open().unwrap());
     assert_eq!(
         site.list(".bengal"),
-        [".bengal-tmp-notes", "CACHEDIR.TAG", "cache-v", "cache-v1", "cache-v2", "cache-vault", "lock"]
+        [".bengal-tmp-notes", "CACHEDIR.TAG", "cache-v", "cache-v00", "cache-v1", "cache-v2", "cache-vault", "lock"]
     );
+    assert_eq!(site.list(".bengal/cache-v00"), ["deep", "notes.txt"]);
+    assert_eq!(site.list(".bengal/cache-v00/deep"), ["asset-deps.mpk"]);
     assert_eq!(site.list(".bengal/cache-v1"), [".bengal-tmp-notes"]);
+}
+
+/// All files below a folder, with their contents.
+fn everything(site: &Site, folder: &str) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in OsFileSystem.read_dir(&site.path(folder)).unwrap() {
+        let path = format!("{folder}/{}", entry.name);
+        match entry.kind {
+            FileKind::Directory => found.extend(everything(site, &path)),
+            _ => found.push((path.clone(), OsFileSystem.read(&site.path(&path)).unwrap())),
+        }
+    }
+    found
+}
+
+#[test]
+fn a_folder_of_others_is_refused_and_left_as_it_is() {
+    for files in [
+        &["notes.txt"][..],
+        &["lock/notes.txt"],
+        &["cache-v0/notes.txt", "lock"],
+        &["cache-v1/asset-deps.mpk"],
+        // That of another tool.
+        &["CACHEDIR.TAG", "debug/app"],
+    ] {
+        let site = Site::new();
+        for file in files {
+            site.write(&format!(".bengal/{file}"), "Signature: 8a477f597d28d172789f06886806bc55\n# mine");
+        }
+        let before = everything(&site, ".bengal");
+        let error = site.open().unwrap_err();
+        assert!(
+            matches!(&error, CacheError::NotACache { path } if *path == site.path(".bengal")),
+            "{files:?}: {error}"
+        );
+        assert!(error.hint().is_some());
+        assert_eq!(everything(&site, ".bengal"), before);
+    }
+}
+
+#[test]
+fn an_opening_that_was_interrupted_is_finished() {
+    let site = Site::new();
+    site.write(".bengal/lock", "");
+    site.write(&format!(".bengal/{TEMPORARY}"), "Signature");
+    site.open().unwrap().save(&sample()).unwrap();
+    // What a power failure may leave of the tag.
+    OsFileSystem.remove_file(&site.path(".bengal/CACHEDIR.TAG")).unwrap();
+    site.write(".bengal/CACHEDIR.TAG", "Signature: 8a47");
+    assert_eq!(site.open().unwrap().load().value, sample());
+    // Or no tag at all, where a table says whose it is.
+    OsFileSystem.remove_file(&site.path(".bengal/CACHEDIR.TAG")).unwrap();
+    assert_eq!(site.open().unwrap().load().value, sample());
+}
+
+#[test]
+fn a_folder_at_the_lock_s_place_is_not_removed() {
+    let site = Site::made();
+    OsFileSystem.remove_file(&site.path(".bengal/lock")).unwrap();
+    site.write(".bengal/lock/notes.txt", "mine");
+    assert!(matches!(site.open(), Err(CacheError::NotAFile { .. })));
+    assert_eq!(site.list(".bengal/lock"), ["notes.txt"]);
 }
 
 #[test]
 fn a_folder_in_a_file_s_place_is_damage_and_saving_heals_it() {
-    let site = Site::new();
+    let site = Site::made();
     site.write(".bengal/cache-v1/asset-deps.mpk/x/y", "in the way");
     let cache = site.open().unwrap();
     assert_eq!(cache.load().damage, Some(Damage::NotAFile));
@@ -116,6 +192,7 @@ fn files_where_folders_should_be_are_errors() {
     site.write(".bengal", "a file");
     assert!(matches!(site.open(), Err(CacheError::NotAFolder { .. })));
     let site = Site::new();
+    site.write(".bengal/CACHEDIR.TAG", "");
     site.write(".bengal/cache-v1", "a file");
     assert!(matches!(site.open(), Err(CacheError::NotAFolder { .. })));
 }
@@ -145,6 +222,24 @@ fn a_leftover_in_the_way_does_not_stop_a_writer() {
     assert!(atomic::is_temporary(&name(0)) && !atomic::is_temporary(&name(64)));
     assert_eq!(atomic::sweep_temporaries(&OsFileSystem, &site.path("")).unwrap(), 1);
     assert_eq!(site.list(""), ["file"]);
+}
+
+#[test]
+fn what_was_abandoned_beside_a_file_is_swept_by_its_age() {
+    let fs = bengal_core::fs::MemoryFileSystem::with_step_ns(u32::MAX);
+    let name =
+        |of: &str, attempt: u32| format!("/x/.bengal-tmp-{}-{attempt}", bengal_core::Digest::of(of.as_bytes()).hex(16));
+    fs.write(name("a", 0), "half");
+    fs.write(name("b", 0), "half");
+    // A step of this clock takes 4 seconds.
+    (0..200).for_each(|_| fs.write("/y", ""));
+    fs.write(name("a", 1), "being written");
+    fs.write("/x/a", "");
+    assert_eq!(atomic::sweep_abandoned(&fs, "/x/a".into()).unwrap(), 1);
+    let left: Vec<String> =
+        fs.files().into_keys().map(Utf8PathBuf::into_string).filter(|path| path.contains("tmp")).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert!(!left.contains(&name("a", 0)));
 }
 
 #[cfg(unix)]
@@ -196,13 +291,15 @@ mod links {
 
     #[test]
     fn sweeping_an_old_layout_does_not_follow_links() {
-        let site = Site::new();
-        site.write("outside/keep", "mine");
-        site.write(".bengal/cache-v0/deep/x", "old");
-        symlink(site.path("outside"), site.path(".bengal/cache-v0/deep/link")).unwrap();
+        let site = Site::made();
+        site.write("outside/a.mpk", "mine");
+        site.write(".bengal/cache-v0/x.mpk", "old");
+        symlink(site.path("outside"), site.path(".bengal/cache-v0/link")).unwrap();
+        symlink(site.path("outside/a.mpk"), site.path(".bengal/cache-v0/a.mpk")).unwrap();
+        symlink(site.path("outside"), site.path(".bengal/cache-v00")).unwrap();
         drop(site.open().unwrap());
-        assert_eq!(site.kind(".bengal/cache-v0"), None);
-        assert_eq!(site.list("outside"), ["keep"]);
+        assert_eq!(site.list(".bengal/cache-v0"), ["a.mpk", "link"]);
+        assert_eq!(site.list("outside"), ["a.mpk"]);
     }
 
     #[test]

@@ -42,8 +42,8 @@ fn saving_the_same_map_writes_the_same_bytes() {
 #[test]
 fn a_damaged_map_is_empty_with_a_reason_and_saving_heals_it() {
     let fs = MemoryFileSystem::new();
-    fs.write(FILE, b"something else");
     let cache = open(&fs);
+    fs.write(FILE, b"something else");
     let loaded = cache.load();
     assert!(loaded.value.is_empty());
     assert_eq!(loaded.damage, Some(Damage::NotATable));

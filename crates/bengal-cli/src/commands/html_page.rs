@@ -1,5 +1,6 @@
 //! The parts of reports that are one HTML document which loads nothing, light and dark.
 
+use crate::terminal::size;
 use std::fmt::{Display, Write};
 
 /// So many rows of a list are written: a browser does not show a hundred thousand.
@@ -11,7 +12,7 @@ const NUMBERS: [&str; 6] = ["size", "weight", "files", "the page itself", "pages
 const STYLE: &str = "
 :root { color-scheme: light dark; --line: #8884; --accent: light-dark(#b5542d, #f0936a) }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 1080px; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem }
+h1 { font-size: 1.5rem; margin: 0; overflow-wrap: anywhere } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem }
 .figures { display: flex; flex-wrap: wrap; gap: .6rem; padding: 0; list-style: none }
 .figures li { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .8rem }
 .figures b { display: block; font-size: 1.25rem } .bad b { color: var(--accent) }
@@ -46,6 +47,7 @@ pub(super) fn figure(number: impl Display, name: &str, bad: bool) -> String {
 /// A list with its heading; `rows` are table rows, of which there are `total`.
 pub(super) fn list(html: &mut String, name: &str, head: &[&str], rows: impl Iterator<Item = String>, total: usize) {
     if total == 0 {
+        _ = writeln!(html, "<section>\n<h2>{name} (0)</h2>\n<p>None.</p>\n</section>");
         return;
     }
     _ = writeln!(html, "<section data-list>\n<h2>{name} ({total}) <small data-count></small></h2>\n<table><thead><tr>");
@@ -67,6 +69,25 @@ pub(super) fn code(path: &str) -> String {
     format!("<code>{}</code>", escape(path))
 }
 
+/// A size, with the exact number of bytes below it where that is rounded.
+pub(super) fn exact_size(bytes: u64) -> String {
+    let exact = if bytes < 1000 { String::new() } else { format!("<small>{} B</small>", grouped(bytes)) };
+    format!("{}{exact}", size(bytes))
+}
+
+/// A number in groups of three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// Text as HTML text or in a quoted attribute.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -81,4 +102,16 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_exact() {
+        assert_eq!(exact_size(999), "999 B");
+        assert_eq!(exact_size(1000), "1.0 KB<small>1 000 B</small>");
+        assert_eq!(exact_size(12_345_678), "12.3 MB<small>12 345 678 B</small>");
+    }
 }

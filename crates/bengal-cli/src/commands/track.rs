@@ -11,14 +11,18 @@ use crate::args::{FindingKind, TableFormat, TrackArguments};
 use crate::environment;
 use crate::terminal::diagnostics::{self, Show};
 use crate::terminal::progress::ReadingProgress;
+use crate::terminal::{self, plain};
 use anyhow::{Context, bail};
 use bengal_core::fs::OsFileSystem;
-use bengal_orchestration::track::{FileId, TrackOptions, TrackSummary, TrackedTree, track};
+use bengal_orchestration::track::{FileId, Role, TrackOptions, TrackSummary, TrackedTree, track};
 use camino::Utf8Path;
 use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+/// The exit code of wrong usage, which is clap's too.
+const WRONG_USAGE: u8 = 2;
 
 /// What is shown of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +45,11 @@ struct Tracked<'a> {
 }
 
 pub(crate) fn run(arguments: &TrackArguments) -> anyhow::Result<ExitCode> {
+    if let Some(conflict) = conflict(arguments) {
+        terminal::error(conflict);
+        return Ok(ExitCode::from(WRONG_USAGE));
+    }
     let human = arguments.format == TableFormat::Human;
-    let now = environment::now();
     let options = TrackOptions {
         folder: arguments.folder.clone(),
         base_url: arguments.base_url.clone(),
@@ -50,13 +57,22 @@ pub(crate) fn run(arguments: &TrackArguments) -> anyhow::Result<ExitCode> {
         allow: arguments.allow.clone(),
         jobs: arguments.jobs.map_or(0, usize::from),
         cache: arguments.cache.clone(),
-        started_ns: i64::try_from(now.as_nanosecond()).unwrap_or(i64::MAX),
+        no_wait: arguments.no_wait,
     };
     let started = Instant::now();
     let progress = ReadingProgress::new(human);
     let tree = track(Arc::new(OsFileSystem), &options, &progress);
     progress.finish();
-    let tree = tree?;
+    let tree = match tree {
+        Ok(tree) => tree,
+        Err(error) => {
+            let is_wrong_usage = error.is_wrong_usage();
+            let hint = error.hint().map(|hint| format!("\n  = help: {hint}")).unwrap_or_default();
+            let message = format!("{:#}", anyhow::Error::from(error));
+            terminal::error(&format!("{}{hint}", plain(&message)));
+            return Ok(ExitCode::from(if is_wrong_usage { WRONG_USAGE } else { 1 }));
+        }
+    };
     let elapsed = started.elapsed();
 
     diagnostics::print(tree.diagnostics(), if arguments.verbose { Show::All } else { Show::SomeOfEach })?;
@@ -64,7 +80,7 @@ pub(crate) fn run(arguments: &TrackArguments) -> anyhow::Result<ExitCode> {
     let summary = tree.summary();
     let tracked = Tracked { tree: &tree, folder: &arguments.folder, summary, elapsed, verbose: arguments.verbose };
     if let Some(path) = &arguments.output {
-        write(path, &tree.map().to_json(&environment::date_of_output(now).to_string()))?;
+        write(path, &tree.map().to_json(&environment::date_of_output(environment::now()).to_string()))?;
     }
     if let Some(path) = &arguments.html {
         write(path, &report::page(&tracked))?;
@@ -74,11 +90,14 @@ pub(crate) fn run(arguments: &TrackArguments) -> anyhow::Result<ExitCode> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         other => other?,
     }
-    let fails = arguments.fail_on.iter().any(|kind| match kind {
-        FindingKind::Missing => summary.missing > 0,
-        FindingKind::Unused => summary.unused > 0,
-        FindingKind::Case => summary.wrong_case > 0,
-    });
+    // A folder without pages is a wrong one, and has no findings.
+    let is_empty = summary.pages == 0 && !arguments.fail_on.is_empty();
+    let fails = is_empty
+        || arguments.fail_on.iter().any(|kind| match kind {
+            FindingKind::Missing => summary.missing > 0,
+            FindingKind::Unused => summary.unused > 0,
+            FindingKind::Case => summary.wrong_case > 0,
+        });
     Ok(if fails { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -99,12 +118,20 @@ fn views(arguments: &TrackArguments, tree: &TrackedTree) -> anyhow::Result<Vec<V
     let file = |path: &String| {
         tree.find(path).map_err(|near| {
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            anyhow::anyhow!("there is no file `{path}` in `{}`{hint}", arguments.folder)
+            anyhow::anyhow!("there is no file `{}` in `{}`{}", plain(path), arguments.folder, plain(&hint))
         })
     };
-    let used_by = arguments.used_by.as_ref().map(file).transpose()?;
+    let asset = |path: &String| {
+        let id = file(path)?;
+        if tree.file(id).role == Role::Page {
+            let path = plain(&tree.file(id).path);
+            bail!("`{path}` is a page: who links to pages is not tracked, but `--used-by` names the users of assets");
+        }
+        Ok(id)
+    };
+    let used_by = arguments.used_by.as_ref().map(asset).transpose()?;
     let page = arguments.page.as_ref().map(file).transpose()?;
-    let views: Vec<View> = [
+    Ok([
         arguments.missing.then_some(View::Missing),
         arguments.unused.then_some(View::Unused),
         used_by.map(View::UsedBy),
@@ -114,11 +141,28 @@ fn views(arguments: &TrackArguments, tree: &TrackedTree) -> anyhow::Result<Vec<V
     ]
     .into_iter()
     .flatten()
-    .collect();
-    if arguments.format == TableFormat::Csv && views.len() > 1 {
-        bail!("`--format csv` prints one list: their columns differ");
+    .collect())
+}
+
+/// Options that exclude each other.
+fn conflict(arguments: &TrackArguments) -> Option<&'static str> {
+    let lists = [
+        arguments.missing,
+        arguments.unused,
+        arguments.used_by.is_some(),
+        arguments.page.is_some(),
+        arguments.external,
+        arguments.top.is_some(),
+    ];
+    if arguments.github && arguments.format != TableFormat::Human {
+        return Some(
+            "`--github` prints annotations, which are no part of `--format json`, `jsonl` or `csv`: use one of both",
+        );
     }
-    Ok(views)
+    if arguments.format == TableFormat::Csv && lists.into_iter().filter(|list| *list).count() > 1 {
+        return Some("`--format csv` prints one list: their columns differ");
+    }
+    None
 }
 
 #[expect(

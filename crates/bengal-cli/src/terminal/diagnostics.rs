@@ -1,5 +1,6 @@
 //! Diagnostics in the manner of rustc.
 
+use super::plain;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use bengal_core::{Diagnostic, Location, Severity};
 use std::collections::BTreeMap;
@@ -58,24 +59,29 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let title = level.primary_title(lines(&diagnostic.message)).id(diagnostic.code);
     let mut group = Group::with_title(title);
     if let Some(location) = &diagnostic.location {
         group = match &location.source_line {
             Some(line) if location.column > 0 => group.element(
                 Snippet::source(line.as_str())
                     .line_start(location.line as usize)
-                    .path(location.path.as_str())
+                    .path(plain(location.path.as_str()))
                     .annotation(AnnotationKind::Primary.span(byte_span(location, line))),
             ),
             _ => group.element(origin(location)),
         };
     }
-    diagnostic.hints.iter().fold(group, |group, hint| group.element(Level::HELP.message(hint.as_str())))
+    diagnostic.hints.iter().fold(group, |group, hint| group.element(Level::HELP.message(lines(hint))))
+}
+
+/// Text of several lines, each [`plain`].
+fn lines(text: &str) -> String {
+    text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
 }
 
 fn origin(location: &Location) -> Origin<'_> {
-    let origin = Origin::path(location.path.as_str());
+    let origin = Origin::path(plain(location.path.as_str()));
     match (location.line, location.column) {
         (0, _) => origin,
         (line, 0) => origin.line(line as usize),

@@ -16,20 +16,30 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(human: bool, verbose: bool) -> Self {
-        let bar = ProgressBar::new(0);
+        Self::with_verb("Building", human, verbose)
+    }
+
+    fn with_verb(verb: &'static str, human: bool, verbose: bool) -> Self {
+        // Set before anything is drawn.
+        let bar = ProgressBar::new(0).with_prefix(verb);
         let shown = human && std::io::stderr().is_terminal();
         bar.set_draw_target(if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() });
         let template = "{prefix:>12.green.bold} [{bar:24}] {pos}/{len} {wide_msg}";
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("=> "));
         }
-        bar.set_prefix("Building");
         Self { bar, verbose, human }
     }
 
     /// Takes the line away.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+
+    fn waiting(&self, reason: &str) {
+        self.bar.suspend(|| {
+            _ = writeln!(anstream::stderr(), "{VERB}{:>12}{VERB:#} {reason}", "Waiting");
+        });
     }
 }
 
@@ -65,9 +75,7 @@ impl Observer for Progress {
     }
 
     fn waiting_for_lock(&self) {
-        self.bar.suspend(|| {
-            _ = writeln!(anstream::stderr(), "{VERB}{:>12}{VERB:#} for another build of this site to end", "Waiting");
-        });
+        self.waiting("for another build of this site to end");
     }
 }
 
@@ -79,9 +87,7 @@ pub(crate) struct ReadingProgress {
 
 impl ReadingProgress {
     pub(crate) fn new(human: bool) -> Self {
-        let progress = Progress::new(human, false);
-        progress.bar.set_prefix("Reading");
-        Self { progress }
+        Self { progress: Progress::with_verb("Reading", human, false) }
     }
 
     /// Takes the line away.
@@ -93,5 +99,9 @@ impl ReadingProgress {
 impl TrackObserver for ReadingProgress {
     fn files_done(&self, done: usize, total: usize) {
         self.progress.pages_done(done, total);
+    }
+
+    fn waiting_for_lock(&self) {
+        self.progress.waiting("for another process to close the cache");
     }
 }

@@ -1,12 +1,14 @@
 //! What earlier runs read, so that this one reads only what changed.
 
 use super::files::{FileId, FileTable, Role, TrackedFile};
-use super::options::{TrackError, TrackOptions};
+use super::options::{TrackError, TrackObserver, TrackOptions};
 use super::portion::Portion;
 use super::read::Read;
 use super::references::References;
-use bengal_cache::{Cache, Damage, Durability, OpenOptions, Table, table, write_atomically};
-use bengal_core::fs::{FileKind, FileSystem, Metadata};
+use bengal_cache::{
+    Cache, CacheError, Damage, Durability, OpenOptions, Table, WhenLocked, atomic, table, write_atomically,
+};
+use bengal_core::fs::{FileKind, FileSystem, Metadata, Now, Stamp};
 use bengal_core::{Diagnostic, Digest};
 use bengal_html::Kind;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -15,37 +17,21 @@ use serde::{Deserialize, Serialize};
 use std::io;
 use std::sync::Arc;
 
-const TABLE: Table = Table { name: "track", schema: 1 };
+const TABLE: Table = Table { name: "track", schema: 2 };
 const TOOL: &str = concat!("bengal ", env!("CARGO_PKG_VERSION"));
-
-/// A file modified later than this before a run may change again without another modification time.
-const RACY_NS: i64 = 2_000_000_000;
 
 /// What a file looked like when it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
-    len: u64,
-    modified_ns: i64,
-    inode: u64,
+pub(super) struct Seen {
+    /// Nothing where the file had changed so recently that another content may have the same stamp.
+    stamp: Option<Stamp>,
     #[serde(with = "serde_bytes")]
     digest: [u8; 32],
-}
-
-impl Stamp {
-    pub(super) fn new(metadata: &Metadata, content: &[u8]) -> Self {
-        let digest = *Digest::of(content).as_bytes();
-        Self { len: metadata.len, modified_ns: modified(metadata), inode: metadata.inode, digest }
-    }
-}
-
-fn modified(metadata: &Metadata) -> i64 {
-    i64::try_from(metadata.modified_ns).unwrap_or(i64::MAX)
 }
 
 /// The table as it is stored.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Stored {
-    started_ns: i64,
     texts: Vec<String>,
     files: Vec<StoredFile>,
 }
@@ -55,7 +41,7 @@ struct StoredFile {
     path: String,
     role: u8,
     not_utf8: bool,
-    stamp: Stamp,
+    seen: Seen,
     base: Option<u32>,
     /// Text, line, column, kind.
     mentions: Vec<(u32, u32, u32, u8)>,
@@ -72,31 +58,39 @@ pub(super) struct Session {
     known: Stored,
     by_path: FxHashMap<String, usize>,
     diagnostic: Option<Diagnostic>,
-    started_ns: i64,
+    /// Before the first file was looked at.
+    opened: Option<Now>,
 }
 
 /// What this run has read.
 #[derive(Debug, Default)]
 pub(super) struct Fresh {
     /// By file.
-    files: Vec<Option<(String, u8, bool, Stamp)>>,
+    files: Vec<Option<(String, u8, bool, Seen)>>,
 }
 
 impl Session {
-    /// Opens the cache that the options name, and waits for who has it open.
-    pub(super) fn open(fs: &Arc<dyn FileSystem>, options: &TrackOptions) -> Result<Self, TrackError> {
+    /// Opens the cache that the options name, and waits for who has it open unless they say otherwise.
+    pub(super) fn open(
+        fs: &Arc<dyn FileSystem>,
+        options: &TrackOptions,
+        observer: &dyn TrackObserver,
+    ) -> Result<Self, TrackError> {
         let mut session = Self {
             store: None,
             known: Stored::default(),
             by_path: FxHashMap::default(),
             diagnostic: None,
-            started_ns: options.started_ns,
+            opened: None,
         };
-        let Some(path) = &options.cache else { return Ok(session) };
-        let is_folder = path.as_str().ends_with('/')
+        let Some(given) = &options.cache else { return Ok(session) };
+        // A link is the user's to set: what it leads to is the cache, and the link stays.
+        let path = &fs.canonicalize(given).unwrap_or_else(|_| given.clone());
+        let is_folder = given.as_str().ends_with('/')
             || fs.metadata(path).is_ok_and(|metadata| metadata.kind == FileKind::Directory);
         if is_folder {
-            let cache = Cache::open(Arc::clone(fs), path, &OpenOptions::new().with_tool(TOOL))?;
+            let cache = open_folder(fs, path, options.no_wait, observer)?;
+            session.opened = Some(cache.now()?);
             let loaded = cache.load_table(&TABLE);
             session.diagnostic = loaded.diagnostic();
             session.known = loaded.value;
@@ -104,8 +98,13 @@ impl Session {
         } else {
             match load(&**fs, path) {
                 Ok(known) => session.known = known,
+                Err(damage) if !is_ours(&damage) => {
+                    return Err(TrackError::ForeignCache { path: path.clone(), reason: damage });
+                }
                 Err(damage) => session.diagnostic = Some(damage.diagnostic(path)),
             }
+            let unwritable = |source| TrackError::CacheFile { path: path.clone(), source };
+            session.opened = Some(atomic::now(&**fs, path).map_err(unwritable)?);
             session.store = Some(Store::File(path.clone(), Arc::clone(fs)));
         }
         if !session.known.is_consistent() {
@@ -129,19 +128,21 @@ impl Session {
     /// What is known of a file that certainly did not change.
     pub(super) fn unchanged(&self, file: &TrackedFile, metadata: &Metadata, portion: &mut Portion) -> Option<Read> {
         let known = self.find(file)?;
-        let stamp = &known.stamp;
-        let same = stamp.len == metadata.len
-            && stamp.modified_ns == modified(metadata)
-            && stamp.inode == metadata.inode
-            && stamp.modified_ns != 0
-            && stamp.modified_ns < self.known.started_ns.saturating_sub(RACY_NS);
-        same.then(|| self.recall(known, stamp.clone(), portion))
+        let same = known.seen.stamp == Some(Stamp::of_any(metadata));
+        same.then(|| self.recall(known, known.seen.clone(), portion))
+    }
+
+    /// What to remember of a file that looked like this before its content was read.
+    pub(super) fn seen(&self, metadata: &Metadata, content: &[u8]) -> Seen {
+        let stamp = Stamp::of_any(metadata);
+        let has_settled = self.opened.is_some_and(|opened| opened.has_settled(&stamp));
+        Seen { stamp: has_settled.then_some(stamp), digest: *Digest::of(content).as_bytes() }
     }
 
     /// What is known of a file with this content.
-    pub(super) fn same_content(&self, file: &TrackedFile, stamp: &Stamp, portion: &mut Portion) -> Option<Read> {
+    pub(super) fn same_content(&self, file: &TrackedFile, seen: &Seen, portion: &mut Portion) -> Option<Read> {
         let known = self.find(file)?;
-        (known.stamp.digest == stamp.digest).then(|| self.recall(known, stamp.clone(), portion))
+        (known.seen.digest == seen.digest).then(|| self.recall(known, seen.clone(), portion))
     }
 
     fn find(&self, file: &TrackedFile) -> Option<&StoredFile> {
@@ -149,7 +150,7 @@ impl Session {
         (known.role == role_code(file.role)).then_some(known)
     }
 
-    fn recall(&self, known: &StoredFile, stamp: Stamp, portion: &mut Portion) -> Read {
+    fn recall(&self, known: &StoredFile, seen: Seen, portion: &mut Portion) -> Read {
         let text = |id: u32| self.known.texts.get(id as usize).map_or("", String::as_str);
         for (url, line, column, kind) in &known.mentions {
             if let Some(kind) = Kind::ALL.get(usize::from(*kind)) {
@@ -159,7 +160,7 @@ impl Session {
         if let Some(base) = known.base {
             portion.set_base(text(base));
         }
-        Read { not_utf8: known.not_utf8, from_cache: true, stamp: Some(stamp), ..Read::default() }
+        Read { not_utf8: known.not_utf8, from_cache: true, seen: Some(seen), ..Read::default() }
     }
 
     /// Begins the record of this run.
@@ -172,13 +173,13 @@ impl Session {
         let Some(store) = &self.store else { return Ok(()) };
         let kind_code = |kind: Kind| Kind::ALL.iter().position(|known| *known == kind).unwrap_or(0) as u8;
         let files = table.ids().zip(fresh.files).filter_map(|(id, noted)| {
-            let (path, role, not_utf8, stamp) = noted?;
+            let (path, role, not_utf8, seen) = noted?;
             let mentions = references.of(id).iter();
             Some(StoredFile {
                 path,
                 role,
                 not_utf8,
-                stamp,
+                seen,
                 base: references.base_of(id).map(|base| base.0),
                 mentions: mentions
                     .map(|found| (found.url.0, found.line, found.column, kind_code(found.kind)))
@@ -186,13 +187,15 @@ impl Session {
             })
         });
         let texts = references.texts().map(str::to_owned).collect();
-        let stored = Stored { started_ns: self.started_ns, files: files.collect(), texts };
+        let stored = Stored { files: files.collect(), texts };
         match store {
             Store::Folder(cache) => cache.save_table(&TABLE, &stored)?,
             Store::File(path, fs) => {
                 let encoded = table::encode(&TABLE, TOOL, &stored).map_err(bengal_cache::CacheError::from)?;
                 write_atomically(&**fs, path, &encoded, Durability::Process)
                     .map_err(|source| TrackError::CacheFile { path: path.clone(), source })?;
+                // What cannot be removed now may be the next time.
+                _ = atomic::sweep_abandoned(&**fs, path);
             }
         }
         Ok(())
@@ -211,8 +214,8 @@ impl Stored {
 
 impl Fresh {
     pub(super) fn note(&mut self, id: FileId, file: &TrackedFile, read: &Read) {
-        if let (Some(slot), Some(stamp)) = (self.files.get_mut(id.index()), &read.stamp) {
-            *slot = Some((file.path.as_ref().to_owned(), role_code(file.role), read.not_utf8, stamp.clone()));
+        if let (Some(slot), Some(seen)) = (self.files.get_mut(id.index()), &read.seen) {
+            *slot = Some((file.path.as_ref().to_owned(), role_code(file.role), read.not_utf8, seen.clone()));
         }
     }
 }
@@ -227,6 +230,34 @@ fn role_code(role: Role) -> u8 {
     }
 }
 
+fn open_folder(
+    fs: &Arc<dyn FileSystem>,
+    path: &Utf8Path,
+    no_wait: bool,
+    observer: &dyn TrackObserver,
+) -> Result<Cache, CacheError> {
+    let options = OpenOptions::new().with_tool(TOOL).with_durability(Durability::Process);
+    match Cache::open(Arc::clone(fs), path, &options.clone().with_when_locked(WhenLocked::Fail)) {
+        Err(CacheError::Locked { .. }) if !no_wait => {
+            observer.waiting_for_lock();
+            Cache::open(Arc::clone(fs), path, &options)
+        }
+        result => result,
+    }
+}
+
+/// Whether a file with this damage is one of ours, and may be replaced.
+fn is_ours(damage: &Damage) -> bool {
+    !matches!(
+        damage,
+        Damage::NotATable
+            | Damage::NotAFile
+            | Damage::OtherTable { .. }
+            | Damage::TooLarge { .. }
+            | Damage::Unreadable(_)
+    )
+}
+
 fn load(fs: &dyn FileSystem, path: &Utf8Path) -> Result<Stored, Damage> {
     let metadata = match fs.metadata(path) {
         Ok(metadata) => metadata,
@@ -238,6 +269,10 @@ fn load(fs: &dyn FileSystem, path: &Utf8Path) -> Result<Stored, Damage> {
     }
     if metadata.len > table::MAX_TABLE_BYTES {
         return Err(Damage::TooLarge { len: metadata.len, limit: table::MAX_TABLE_BYTES });
+    }
+    // A power failure may leave nothing of it; nothing is lost by replacing that.
+    if metadata.len == 0 {
+        return Ok(Stored::default());
     }
     let bytes = fs.read(path).map_err(|error| Damage::Unreadable(error.kind()))?;
     table::decode(&TABLE, TOOL, &bytes)

@@ -1,6 +1,6 @@
 //! What a page brings with it: its references, theirs, and so on.
 
-use super::files::{FileId, FileTable};
+use super::files::{FileId, FileTable, Role};
 use super::references::{Reference, References};
 use bengal_html::Kind;
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ pub struct PageWeight {
     /// The page.
     pub page: FileId,
     /// Bytes of the page and of its closure, each file once. All sources of a `srcset` count; images for link previews
-    /// (`meta`, JSON-LD) and links do not.
+    /// (`meta`, JSON-LD) and links do not. A framed page counts, and what that loads is its own weight.
     pub bytes: u64,
     /// Files of the closure, the page among them.
     pub files: u32,
@@ -42,8 +42,9 @@ impl<'t> Walker<'t> {
         Self { table, references, seen: vec![0; table.len()], round: 0, pending: Vec::new() }
     }
 
-    /// Calls `visit` with every file of the closure of some files, these among them, each once. Costs the references of
-    /// the closure.
+    /// Calls `visit` with every file of the closure of some files, these among them, each once. Other pages in it are
+    /// visited and not passed through: pages that frame each other would each have all of them in their closures. Costs
+    /// the references of the closure.
     pub(super) fn walk(
         &mut self,
         from: impl IntoIterator<Item = FileId>,
@@ -54,8 +55,15 @@ impl<'t> Walker<'t> {
         for file in from {
             self.reach(file);
         }
+        let mut starts = self.pending.len();
         while let Some(file) = self.pending.pop() {
             visit(file);
+            // The first of all are taken last.
+            let is_start = self.pending.len() < starts;
+            starts = starts.min(self.pending.len());
+            if !is_start && self.table.get(file).role == Role::Page {
+                continue;
+            }
             for reference in self.references.of(file).iter().filter(|reference| follows(reference)) {
                 if let Some(target) = reference.target.file() {
                     self.reach(target);

@@ -5,6 +5,7 @@ use super::patterns::Patterns;
 use crate::walk;
 use bengal_core::Diagnostic;
 use bengal_core::fs::SiteFiles;
+use camino::Utf8PathBuf;
 
 /// A file of the tree: its place in the order of paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,13 +62,15 @@ pub struct TrackedFile {
 #[derive(Debug, Default)]
 pub(super) struct FileTable {
     files: Vec<TrackedFile>,
+    /// Files behind symbolic links, with the files that they are.
+    aliases: Vec<(FileId, FileId)>,
 }
 
 impl FileTable {
     pub(super) fn new(mut paths: Vec<Box<str>>) -> Self {
         paths.sort_unstable();
         let file = |path: Box<str>| TrackedFile { role: Role::of(&path), bytes: 0, path };
-        Self { files: paths.into_iter().map(file).collect() }
+        Self { files: paths.into_iter().map(file).collect(), aliases: Vec::new() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -98,11 +101,8 @@ impl FileTable {
         self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| FileId(index as u32))
     }
 
-    /// The files whose paths begin with `prefix`.
-    pub(super) fn below(&self, prefix: &str) -> &[TrackedFile] {
-        let start = self.files.partition_point(|file| *file.path < *prefix);
-        let end = start + self.files[start..].partition_point(|file| file.path.starts_with(prefix));
-        &self.files[start..end]
+    pub(super) fn aliases(&self) -> impl Iterator<Item = (FileId, FileId)> {
+        self.aliases.iter().copied()
     }
 
     /// Makes manifests of the files among these that were not looked into; says which.
@@ -126,5 +126,9 @@ pub(super) fn walk(site: &SiteFiles, patterns: &Patterns) -> (FileTable, Vec<Dia
         path.file_name().is_some_and(|name| NEVER_PUBLISHED.contains(&name)) || patterns.ignores(path.as_str())
     });
     let paths = walked.files.into_iter().map(|path| path.into_string().into_boxed_str()).collect();
-    (FileTable::new(paths), walked.diagnostics.into_iter().map(as_warning).collect())
+    let mut table = FileTable::new(paths);
+    let known =
+        |(alias, file): &(Utf8PathBuf, Utf8PathBuf)| Some((table.find(alias.as_str())?, table.find(file.as_str())?));
+    table.aliases = walked.aliases.iter().filter_map(known).collect();
+    (table, walked.diagnostics.into_iter().map(as_warning).collect())
 }

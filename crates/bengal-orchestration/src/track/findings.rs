@@ -5,6 +5,7 @@ use super::files::{FileId, FileTable, Role};
 use super::patterns::Patterns;
 use super::references::{ReferenceId, References, Target, TextId};
 use super::suggestions::Suggestions;
+use bengal_html::Kind;
 use rustc_hash::FxHashMap;
 
 /// A file that is referred to and not there.
@@ -96,15 +97,21 @@ fn correct_letter_case(table: &FileTable, references: &mut References) -> Vec<(T
     if found.is_empty() {
         return found;
     }
-    let mut folded: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for (place, (name, _)) in found.iter().enumerate() {
-        let name = references.text(*name);
-        let file = if name.is_empty() || name.ends_with('/') { format!("{name}index.html") } else { name.to_owned() };
-        folded.entry(file.to_lowercase()).or_default().push(place);
+    let mut folded: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+    for (place, (name, not_there)) in found.iter().enumerate() {
+        let is_document = |id: &ReferenceId| matches!(references.get(*id).kind, Kind::Frame | Kind::Anchor);
+        let documents = not_there.references.iter().any(is_document);
+        for (rank, file) in files_meant_by(references.text(*name), documents).enumerate() {
+            folded.entry(file.to_lowercase()).or_default().push((place, rank));
+        }
     }
+    let mut best = vec![usize::MAX; found.len()];
     for id in table.ids() {
-        for place in folded.get(&table.get(id).path.to_lowercase()).into_iter().flatten() {
-            found[*place].1.is_file.get_or_insert(id);
+        for (place, rank) in folded.get(&table.get(id).path.to_lowercase()).into_iter().flatten() {
+            if *rank < best[*place] {
+                best[*place] = *rank;
+                found[*place].1.is_file = Some(id);
+            }
         }
     }
     for reference in references.iter_mut().filter(|reference| reference.target == Target::Missing) {
@@ -116,10 +123,25 @@ fn correct_letter_case(table: &FileTable, references: &mut References) -> Vec<(T
     found
 }
 
-/// Files that no page leads to, by reference or link.
+/// The files that a server may give for a path, the best first.
+fn files_meant_by(path: &str, as_document: bool) -> impl Iterator<Item = String> {
+    let is_folder = path.is_empty() || path.ends_with('/');
+    let file = (!is_folder).then(|| path.to_owned());
+    let index = if is_folder { format!("{path}index.html") } else { format!("{path}/index.html") };
+    let document = (!is_folder && as_document).then(|| format!("{path}.html"));
+    file.into_iter().chain(Some(index)).chain(document)
+}
+
+/// Files that no page leads to, by reference or link, under any of their names.
 fn unused(table: &FileTable, references: &References) -> Vec<FileId> {
     let mut used = vec![false; table.len()];
     Walker::new(table, references).walk(table.pages(), |_| true, |file| used[file.index()] = true);
+    for (alias, file) in table.aliases() {
+        used[file.index()] |= used[alias.index()];
+    }
+    for (alias, file) in table.aliases() {
+        used[alias.index()] |= used[file.index()];
+    }
     let is_unused =
         |id: &FileId| !used[id.index()] && table.get(*id).role != Role::Page && !asked_for(&table.get(*id).path);
     table.ids().filter(is_unused).collect()

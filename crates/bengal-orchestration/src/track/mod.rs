@@ -79,7 +79,12 @@ fn run(
     observer: &dyn TrackObserver,
 ) -> Result<TrackedTree, TrackError> {
     let (mut table, mut diagnostics) = files::walk(site, patterns);
-    let cache = cache::Session::open(site.fs(), options)?;
+    if table.pages().next().is_none() {
+        let message = format!("there is no page in `{}`", options.folder);
+        let hint = "pages are `.html`, `.htm`, `.xhtml` and `.xht` files; name the folder that is published";
+        diagnostics.push(Diagnostic::warning("no-pages", message).hint(hint));
+    }
+    let cache = cache::Session::open(site.fs(), options, observer)?;
     diagnostics.extend(cache.diagnostic());
     let mut counts = read::Counts::default();
     let mut references = References::default();

@@ -1,6 +1,6 @@
 //! What to track, and why that may fail.
 
-use bengal_cache::CacheError;
+use bengal_cache::{CacheError, Damage};
 use camino::Utf8PathBuf;
 use std::io;
 
@@ -22,15 +22,17 @@ pub struct TrackOptions {
     /// Where to keep what was read, so that the next run reads only what changed: a file, or a cache folder if a folder is
     /// there or the path ends with a slash.
     pub cache: Option<Utf8PathBuf>,
-    /// Nanoseconds since 1970 at the start of the run, which the caller's clock gives. Files modified less than two seconds
-    /// before it, or after it, are compared by content the next time.
-    pub started_ns: i64,
+    /// Return an error where another process has the cache folder open, and do not wait for it.
+    pub no_wait: bool,
 }
 
 /// Follows a run.
 pub trait TrackObserver: Sync {
     /// So many of all files are read.
     fn files_done(&self, _done: usize, _total: usize) {}
+
+    /// Another process has the cache folder open; now the run waits for it.
+    fn waiting_for_lock(&self) {}
 }
 
 /// An observer that nobody asks.
@@ -68,6 +70,14 @@ pub enum TrackError {
     /// The cache cannot be opened or written.
     #[error(transparent)]
     Cache(#[from] CacheError),
+    /// What the cache file is to be is something else, which is left as it is.
+    #[error("`{path}` is not a cache of `bengal track`: {reason}")]
+    ForeignCache {
+        /// The file.
+        path: Utf8PathBuf,
+        /// How that is known.
+        reason: Damage,
+    },
     /// The cache file cannot be written.
     #[error("cannot write the cache `{path}`")]
     CacheFile {
@@ -79,4 +89,22 @@ pub enum TrackError {
     /// Threads cannot be started.
     #[error("cannot start threads: {0}")]
     Threads(String),
+}
+
+impl TrackError {
+    /// Whether an option is malformed, whatever is in the folder.
+    pub fn is_wrong_usage(&self) -> bool {
+        matches!(self, Self::Glob { .. } | Self::BaseUrl { .. })
+    }
+
+    /// What the user may do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::ForeignCache { .. } => Some("name another file; this one stays as it is"),
+            Self::Cache(CacheError::Locked { .. }) => Some("leave out `--no-wait` to wait for it"),
+            Self::Cache(error) => error.hint(),
+            Self::BaseUrl { .. } => Some("an example is `https://example.org/docs/`"),
+            _ => None,
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! One page with everything below it.
 
 use super::closure::is_asset;
-use super::files::{FileId, FileTable};
+use super::files::{FileId, FileTable, Role};
 use super::references::{ReferenceId, References, Target, TextId};
 use rustc_hash::FxHashSet;
 
@@ -47,7 +47,9 @@ pub(super) fn grow(table: &FileTable, references: &References, page: FileId) -> 
             if !entry.repeated {
                 seen[file.index()] = true;
                 tree.bytes = tree.bytes.saturating_add(bytes);
-                pending.extend(below(references, file).into_iter().rev().map(|id| (depth + 1, id)));
+                // A framed page has a tree of its own.
+                let below = if table.get(file).role == Role::Page { Vec::new() } else { below(references, file) };
+                pending.extend(below.into_iter().rev().map(|id| (depth + 1, id)));
             }
         }
         tree.entries.push(entry);

@@ -1,10 +1,10 @@
 //! What one worker does with one file.
 
-use super::cache::{Session, Stamp};
+use super::cache::{Seen, Session};
 use super::files::{Role, TrackedFile};
 use super::portion::Portion;
 use super::{as_warning, unreadable_file};
-use bengal_assets::{Cursor, json_ld, json_strings};
+use bengal_assets::{Cursor, json_strings, references_in_scripts};
 use bengal_core::Diagnostic;
 use bengal_core::fs::{FileKind, Metadata, ReadInto, SiteFiles};
 use bengal_html::{Extractor, Kind, Reference, css};
@@ -26,7 +26,7 @@ pub(super) struct Read {
     pub(super) not_utf8: bool,
     pub(super) from_cache: bool,
     /// What the cache needs to know it again.
-    pub(super) stamp: Option<Stamp>,
+    pub(super) seen: Option<Seen>,
 }
 
 /// Counts over all files.
@@ -89,14 +89,14 @@ fn try_read(
         ReadInto::TooLong(bytes) => return Ok(too_large(file, bytes)),
     };
     let bytes = content.len() as u64;
-    let stamp = metadata.map(|metadata| Stamp::new(&metadata, content));
-    if let Some(known) = stamp.as_ref().and_then(|stamp| cache.same_content(file, stamp, portion)) {
+    let seen = metadata.map(|metadata| cache.seen(&metadata, content));
+    if let Some(known) = seen.as_ref().and_then(|seen| cache.same_content(file, seen, portion)) {
         let problem = known.not_utf8.then(|| not_utf8(file));
         return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
     }
     let is_utf8 = look_into(file.role, content, portion);
     let problem = (!is_utf8).then(|| not_utf8(file));
-    Ok(Read { bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, stamp, ..Read::default() })
+    Ok(Read { bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, seen, ..Read::default() })
 }
 
 /// The metadata of the file itself: the walk has found links inside the tree sound.
@@ -127,7 +127,9 @@ fn look_into(role: Role, content: &[u8], portion: &mut Portion) -> bool {
     match role {
         Role::Page => {
             found.html(&text);
-            json_ld::images(&text, |url, span| found.add(Cow::Owned(url), span, Kind::Meta));
+            for reference in references_in_scripts(&text) {
+                found.add(Cow::Owned(reference.url), reference.span, reference.kind);
+            }
         }
         Role::Svg => found.html(&text),
         Role::StyleSheet => css::references(&text).into_iter().for_each(|reference| found.reference(reference)),

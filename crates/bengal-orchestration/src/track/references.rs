@@ -98,10 +98,6 @@ impl References {
         self.texts.iter().map(|text| &**text)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
-    }
-
     pub(super) fn base_of(&self, file: FileId) -> Option<TextId> {
         self.bases.get(file.index()).copied().flatten()
     }

@@ -136,7 +136,7 @@ impl<'p> Resolving<'p> {
         match self.resolver.destination(base, url) {
             None => (Target::Untracked, None),
             Some(Destination::Elsewhere(_)) if is_link => (Target::Untracked, None),
-            Some(Destination::Elsewhere(url)) => (Target::External, Some(url)),
+            Some(Destination::Elsewhere(absolute)) => (Target::External, Some(self.as_meant(absolute, url))),
             Some(Destination::Here(path)) => match find(&path, usage, table) {
                 Some(file) => (Target::File(file), None),
                 None if self.patterns.ignores_within(&path) || (is_link && !is_download(&path)) => {
@@ -144,6 +144,16 @@ impl<'p> Resolving<'p> {
                 }
                 None => (Target::Missing, Some(path)),
             },
+        }
+    }
+}
+
+impl Resolving<'_> {
+    /// The URL elsewhere without the scheme where the reference has none, and the tree has none to give.
+    fn as_meant(&self, absolute: String, written: &str) -> String {
+        match absolute.strip_prefix("http:") {
+            Some(rest) if !self.is_published && written.starts_with("//") => rest.to_owned(),
+            _ => absolute,
         }
     }
 }

@@ -10,6 +10,8 @@ const COMPARISONS: usize = 200_000;
 
 pub(super) struct Suggestions<'t> {
     table: &'t FileTable,
+    /// The names of the files directly in each folder, which is written with a slash at its end; made when it is first needed.
+    by_folder: Option<FxHashMap<&'t str, Vec<&'t str>>>,
     /// The first file of each name; made when it is first needed.
     by_name: Option<FxHashMap<&'t str, FileId>>,
     comparisons: usize,
@@ -17,7 +19,7 @@ pub(super) struct Suggestions<'t> {
 
 impl<'t> Suggestions<'t> {
     pub(super) fn new(table: &'t FileTable) -> Self {
-        Self { table, by_name: None, comparisons: 0 }
+        Self { table, by_folder: None, by_name: None, comparisons: 0 }
     }
 
     /// A file with a similar name in the same folder, else one with the same name in another.
@@ -30,13 +32,21 @@ impl<'t> Suggestions<'t> {
     }
 
     fn in_folder(&mut self, folder: &str, name: &str) -> Option<FileId> {
+        let table = self.table;
+        let by_folder = self.by_folder.get_or_insert_with(|| {
+            let mut by_folder: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+            for file in table.all() {
+                let (folder, name) = file.path.split_at(file.path.rfind('/').map_or(0, |slash| slash + 1));
+                by_folder.entry(folder).or_default().push(name);
+            }
+            by_folder
+        });
+        let names = by_folder.get(folder)?;
         let left = COMPARISONS.saturating_sub(self.comparisons);
-        let below = self.table.below(folder).iter().take(left);
-        let names: Vec<&str> =
-            below.filter_map(|file| file.path.get(folder.len()..)).filter(|rest| !rest.contains('/')).collect();
-        self.comparisons += self.table.below(folder).len().min(left);
-        let near = suggest::nearest(name, names)?;
-        self.table.find(&format!("{folder}{near}"))
+        let compared = names.len().min(left);
+        self.comparisons += compared;
+        let near = suggest::nearest(name, names[..compared].iter().copied())?;
+        table.find(&format!("{folder}{near}"))
     }
 
     fn by_name(&mut self, name: &str) -> Option<FileId> {

@@ -15,7 +15,7 @@ fn memory(files: &[(&str, &str)]) -> Arc<MemoryFileSystem> {
 }
 
 fn options() -> TrackOptions {
-    TrackOptions { folder: "/tree".into(), jobs: 2, started_ns: 100_000_000_000, ..TrackOptions::default() }
+    TrackOptions { folder: "/tree".into(), jobs: 2, ..TrackOptions::default() }
 }
 
 fn tracked_with(files: &[(&str, &str)], options: &TrackOptions) -> TrackedTree {
@@ -239,11 +239,263 @@ fn the_cache_changes_nothing_but_what_is_read() {
 fn a_damaged_cache_is_said_and_made_anew() {
     let fs = memory(&[("a.html", "<img src=x.png>")]);
     let options = TrackOptions { cache: Some("/cache.bin".into()), ..options() };
-    fs.create_new("/cache.bin".into(), b"nonsense").unwrap();
+    drop(track(Arc::clone(&fs) as Arc<dyn FileSystem>, &options, &Untold).unwrap());
+    let mut damaged = fs.read("/cache.bin".into()).unwrap();
+    damaged.pop();
+    fs.write("/cache.bin", damaged);
     let tree = track(Arc::clone(&fs) as Arc<dyn FileSystem>, &options, &Untold).unwrap();
     assert_eq!(tree.diagnostics()[0].code, "damaged-cache");
     let tree = track(fs, &options, &Untold).unwrap();
     assert_eq!((tree.diagnostics().len(), tree.summary().from_cache), (0, 1));
+}
+
+#[test]
+fn files_of_others_are_no_cache_and_stay() {
+    let fs = memory(&[("a.html", "<img src=x.png>")]);
+    fs.write("/notes.txt", "my notes");
+    fs.write("/notes/notes.txt", "my notes");
+    fs.write("/other.mpk", bengal_cache::AssetDependencyMap::new().to_bytes("bengal").unwrap());
+    let before = fs.files();
+    let tracked = |cache: &str| {
+        let options = TrackOptions { cache: Some(cache.into()), ..options() };
+        track(Arc::clone(&fs) as Arc<dyn FileSystem>, &options, &Untold).unwrap_err()
+    };
+    for file in ["/notes.txt", "/other.mpk"] {
+        let error = tracked(file);
+        assert!(matches!(error, TrackError::ForeignCache { .. }) && error.hint().is_some(), "{error}");
+    }
+    for folder in ["/notes", "/notes/"] {
+        assert!(matches!(tracked(folder), TrackError::Cache(bengal_cache::CacheError::NotACache { .. })));
+    }
+    assert!(matches!(tracked("/nowhere/cache.bin"), TrackError::CacheFile { .. }));
+    assert_eq!(fs.files(), before);
+    // Nothing is lost with an empty file.
+    fs.write("/empty", "");
+    let options = TrackOptions { cache: Some("/empty".into()), ..options() };
+    assert!(track(fs, &options, &Untold).is_ok());
+}
+
+#[test]
+fn a_cache_folder_that_is_in_use_is_waited_for_or_not() {
+    #[derive(Default)]
+    struct Waits(std::sync::Mutex<Option<bengal_cache::Cache>>);
+    impl TrackObserver for Waits {
+        fn waiting_for_lock(&self) {
+            assert!(self.0.lock().unwrap().take().is_some());
+        }
+    }
+    let fs = memory(&[("a.html", "")]);
+    let open = || {
+        bengal_cache::Cache::open(
+            Arc::clone(&fs) as Arc<dyn FileSystem>,
+            "/cache".into(),
+            &bengal_cache::OpenOptions::new(),
+        )
+    };
+    let options = TrackOptions { cache: Some("/cache/".into()), no_wait: true, ..options() };
+    let waits = Waits(std::sync::Mutex::new(Some(open().unwrap())));
+    let locked = track(Arc::clone(&fs) as Arc<dyn FileSystem>, &options, &waits);
+    assert!(matches!(locked, Err(TrackError::Cache(bengal_cache::CacheError::Locked { .. }))));
+    let options = TrackOptions { no_wait: false, ..options };
+    assert!(track(Arc::clone(&fs) as Arc<dyn FileSystem>, &options, &waits).is_ok());
+    assert!(waits.0.lock().unwrap().is_none());
+}
+
+#[test]
+fn frames_are_not_passed_through() {
+    let pages: Vec<(String, String)> = (0..300)
+        .map(|n| (format!("p{n:03}.html"), format!("<iframe src=p{:03}.html></iframe><img src=i{n}.png>", n + 1)))
+        .chain((0..300).map(|n| (format!("i{n}.png"), "1".to_owned())))
+        .collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, html)| (path.as_str(), html.as_str())).collect();
+    let tree = tracked(&pages);
+    let map = tree.map();
+    assert_eq!(map.stats().edges, 600);
+    assert_eq!(map.pages_using("i7.png").len(), 1);
+    assert_eq!(tree.weights()[0].files, 3);
+    let page = tree.page_tree(tree.find("p000.html").unwrap());
+    assert_eq!(page.entries.len(), 2);
+    assert_eq!(page.bytes, tree.weights()[0].bytes);
+    assert!(unused(&tree).is_empty());
+}
+
+#[test]
+fn a_frame_may_be_a_folder_or_a_document_in_other_letters() {
+    let files = [
+        ("index.html", "<iframe src=Docs></iframe><iframe src=About></iframe><img src=logo>"),
+        ("docs/index.html", ""),
+        ("about.html", ""),
+        ("LOGO", ""),
+        ("logo2/index.html", ""),
+    ];
+    let tree = tracked(&files);
+    let wrong: Vec<_> =
+        tree.findings().wrong_case.iter().map(|wrong| (wrong.path.as_str(), &*tree.file(wrong.file).path)).collect();
+    assert_eq!(wrong, [("About", "about.html"), ("Docs", "docs/index.html"), ("logo", "LOGO")]);
+    assert!(missing(&tree).is_empty());
+}
+
+#[test]
+fn only_what_is_tracked_is_counted() {
+    let files = [
+        (
+            "index.html",
+            "<img src=a.png><img src=https://x/y.png><a href=page>p</a><a href=clean>c</a><img src=old/b.png><a href=a.png>a</a>",
+        ),
+        ("page.html", ""),
+        ("a.png", ""),
+    ];
+    let tree = tracked_with(&files, &TrackOptions { ignore: vec!["old".to_owned()], ..options() });
+    assert_eq!(tree.summary().references, 3, "a picture, another host, a download");
+}
+
+#[test]
+fn suggestions_in_the_root_do_not_spend_the_budget_on_what_is_below() {
+    let mut files: Vec<(String, String)> = (0..3000).map(|n| (format!("deep/f{n}.png"), String::new())).collect();
+    files.push(("sub/style.css".to_owned(), String::new()));
+    let wanted: String = (0..200).map(|n| format!("<img src=x{n}.png>")).collect();
+    files.push(("index.html".to_owned(), format!("{wanted}<img src=sub/stlye.css>")));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let tree = tracked(&files);
+    let found = tree.findings().missing.iter().find(|missing| missing.path == "sub/stlye.css").unwrap();
+    assert_eq!(found.did_you_mean, tree.find("sub/style.css").ok());
+}
+
+#[test]
+fn scripts_of_pages_are_looked_into() {
+    let page = "<script type=importmap>{\"imports\": {\"a\": \"./a.js\", \"gone\": \"./gone.js\"}}</script>\
+                <script type=module>import './b.js'; import 'a';</script>\
+                <script type=application/ld+json>{\"image\": \"c.png\"}</script>";
+    let tree = tracked(&[("index.html", page), ("a.js", ""), ("b.js", ""), ("c.png", "")]);
+    assert_eq!((missing(&tree), unused(&tree)), (vec!["gone.js"], vec![]));
+}
+
+#[test]
+fn a_url_without_a_scheme_has_none() {
+    let page = "<script src=//cdn.example/x.js></script><script src=http://cdn.example/y.js></script>";
+    let tree = tracked(&[("index.html", page)]);
+    let external = tree.external();
+    let [host] = external.as_slice() else { panic!("{external:?}") };
+    let urls: Vec<&str> = host.urls.iter().map(|(url, _)| *url).collect();
+    assert_eq!((host.host.as_str(), urls), ("cdn.example", vec!["//cdn.example/x.js", "http://cdn.example/y.js"]));
+    let published = TrackOptions { base_url: Some("https://example.org/".into()), ..options() };
+    let tree = tracked_with(&[("index.html", page)], &published);
+    assert_eq!(tree.external()[0].urls[1].0, "https://cdn.example/x.js");
+}
+
+#[test]
+fn files_are_found_by_encoded_paths_too() {
+    let tree = tracked(&[("a b.png", ""), ("100%25.png", "")]);
+    assert!(tree.find("a%20b.png").is_ok() && tree.find("/a b.png").is_ok() && tree.find("100%25.png").is_ok());
+}
+
+#[cfg(unix)]
+mod links {
+    use super::*;
+    use bengal_core::fs::OsFileSystem;
+    use std::os::unix::fs::symlink;
+
+    fn tracked(folder: &Utf8Path) -> TrackedTree {
+        track(Arc::new(OsFileSystem), &TrackOptions { folder: folder.to_owned(), ..TrackOptions::default() }, &Untold)
+            .unwrap()
+    }
+
+    /// Each folder has two links to the next one.
+    #[test]
+    fn links_to_folders_with_links_do_not_multiply() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        for depth in 0..40 {
+            OsFileSystem.create_dir_all(&root.join(format!("d{depth:02}"))).unwrap();
+        }
+        for depth in 0..39 {
+            for link in ["a", "b"] {
+                symlink(format!("../d{:02}", depth + 1), root.join(format!("d{depth:02}/{link}"))).unwrap();
+            }
+        }
+        OsFileSystem.create_new(&root.join("d39/page.html"), b"<img src=gone.png>").unwrap();
+        let tree = tracked(root);
+        assert!(tree.files().len() <= 8 && tree.find("d39/page.html").is_ok(), "{}", tree.files().len());
+        assert!(tree.diagnostics().iter().all(|found| found.code == "too-many-links"));
+        assert!((1..=40 * 16).contains(&tree.diagnostics().len()));
+        let paths = |tree: &TrackedTree| tree.files().iter().map(|file| file.path.clone()).collect::<Vec<_>>();
+        assert_eq!(paths(&tree), paths(&tracked(root)));
+    }
+
+    #[test]
+    fn a_file_is_used_under_each_of_its_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let write = |path: &str, text: &str| {
+            let path = root.join(path);
+            OsFileSystem.create_dir_all(path.parent().unwrap()).unwrap();
+            OsFileSystem.create_new(&path, text.as_bytes()).unwrap();
+        };
+        write("index.html", "<link rel=stylesheet href=l.css><img src=latest/a.png>");
+        write("real.css", "");
+        write("v2/a.png", "");
+        write("v2/b.png", "");
+        symlink("real.css", root.join("l.css")).unwrap();
+        symlink("v2", root.join("latest")).unwrap();
+        assert_eq!(unused(&tracked(root)), ["latest/b.png", "v2/b.png"]);
+    }
+
+    /// A size and a modification time that are as before say nothing: the time of the change does.
+    #[test]
+    fn a_file_with_its_old_time_set_back_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        OsFileSystem.create_dir_all(&root.join("t")).unwrap();
+        let page = root.join("t/a.html");
+        OsFileSystem.create_new(&page, b"<img src=one.png>").unwrap();
+        for cache in ["track.mpk", "folder/"] {
+            let options =
+                TrackOptions { folder: root.join("t"), cache: Some(root.join(cache)), ..TrackOptions::default() };
+            let run = || track(Arc::new(OsFileSystem), &options, &Untold).unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(120));
+            run();
+            let known = run();
+            assert_eq!((known.summary().from_cache, known.summary().bytes_read), (1, 0), "the stamp had settled");
+            let old = missing(&known)[0].to_owned();
+            let new = if old == "one.png" { "two.png" } else { "one.png" };
+            rewrite_in_place(&page, &format!("<img src={new}>"));
+            assert_eq!(missing(&run()), [new]);
+        }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the seam cannot set times")]
+    fn rewrite_in_place(path: &Utf8Path, text: &str) {
+        let modified = std::fs::metadata(path).unwrap().modified().unwrap();
+        std::fs::write(path, text).unwrap();
+        std::fs::File::options().write(true).open(path).unwrap().set_modified(modified).unwrap();
+    }
+
+    /// A link is the user's, and what it leads to is the cache.
+    #[test]
+    fn a_cache_behind_a_link_keeps_the_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        OsFileSystem.create_dir_all(&root.join("t")).unwrap();
+        OsFileSystem.create_dir_all(&root.join("empty")).unwrap();
+        OsFileSystem.create_dir_all(&root.join("mine")).unwrap();
+        OsFileSystem.create_new(&root.join("mine/notes.txt"), b"notes").unwrap();
+        let run = |cache: &str| {
+            let options =
+                TrackOptions { folder: root.join("t"), cache: Some(root.join(cache)), ..TrackOptions::default() };
+            track(Arc::new(OsFileSystem), &options, &Untold).map(drop)
+        };
+        for (link, target) in [("to-empty", "empty"), ("to-mine", "mine"), ("to-nothing", "nothing")] {
+            symlink(target, root.join(link)).unwrap();
+        }
+        assert!(run("to-empty").is_ok());
+        assert!(matches!(run("to-mine"), Err(TrackError::Cache(bengal_cache::CacheError::NotACache { .. }))));
+        assert!(matches!(run("to-nothing"), Err(TrackError::ForeignCache { .. })));
+        for link in ["to-empty", "to-mine", "to-nothing"] {
+            let kind = OsFileSystem.metadata(&root.join(link)).unwrap().kind;
+            assert_eq!(kind, bengal_core::fs::FileKind::Symlink, "{link}");
+        }
+        assert!(OsFileSystem.metadata(&root.join("empty/CACHEDIR.TAG")).is_ok());
+    }
 }
 
 #[test]
@@ -265,5 +517,7 @@ fn no_folder_is_an_error_and_an_empty_one_is_none() {
         Err(TrackError::Folder { .. })
     ));
     fs.create_dir_all("/tree".into()).unwrap();
-    assert_eq!(track(fs, &options(), &Untold).unwrap().summary(), TrackSummary::default());
+    let tree = track(fs, &options(), &Untold).unwrap();
+    assert_eq!(tree.summary(), TrackSummary::default());
+    assert_eq!(tree.diagnostics().iter().map(|found| found.code).collect::<Vec<_>>(), ["no-pages"]);
 }

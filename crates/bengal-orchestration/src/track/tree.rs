@@ -5,9 +5,10 @@ use super::files::{FileId, FileTable, Role, TrackedFile};
 use super::findings::Findings;
 use super::page_tree::{self, PageTree};
 use super::read::Counts;
-use super::references::{ReferenceId, References, Target};
+use super::references::{Reference, ReferenceId, References, Target};
 use super::used_by::{self, User};
 use bengal_cache::{AssetDependencyMap, Batch};
+use bengal_core::url::decode_path;
 use bengal_core::{Diagnostic, suggest};
 use bengal_html::Kind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,7 +61,8 @@ pub struct TrackSummary {
     pub files: usize,
     /// Bytes of all files.
     pub bytes: u64,
-    /// References, links to downloads among them; links between pages are not counted.
+    /// References to files of the tree, to what is missing and to what is elsewhere, links to downloads among them. Links
+    /// between pages and references to what is ignored are not counted.
     pub references: usize,
     /// Files, not pages, that some reference leads to.
     pub unique_assets: usize,
@@ -134,7 +136,7 @@ impl TrackedTree {
     }
 
     /// The file at a path: relative to the tree, with or without a slash in front; a folder stands for its `index.html`,
-    /// a URL under the base URL for its file.
+    /// a URL under the base URL for its file. What is not the path of a file is tried percent-decoded.
     ///
     /// # Errors
     /// Where nothing is there: the path of a file that may be meant.
@@ -143,9 +145,11 @@ impl TrackedTree {
         let path = path.strip_prefix("./").unwrap_or(path).trim_start_matches('/');
         let folder = path.trim_end_matches('/');
         let index = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
+        let decoded = || decode_path(path).filter(|decoded| decoded != path);
         self.table
             .find(path)
             .or_else(|| self.table.find(&index))
+            .or_else(|| self.table.find(&decoded()?))
             .ok_or_else(|| suggest::nearest(path, self.files().iter().map(|file| &*file.path)))
     }
 
@@ -182,7 +186,7 @@ impl TrackedTree {
         hosts.into_iter().map(|(host, urls)| ExternalHost { host, urls: urls.into_iter().collect() }).collect()
     }
 
-    /// The dependency map: every page with its closure, without links. Files have their paths, whether they are there or
+    /// The dependency map: every page with its closure, without links and without what framed pages use. Files have their paths, whether they are there or
     /// not; what is elsewhere has its absolute URL.
     pub fn map(&self) -> AssetDependencyMap {
         let map = AssetDependencyMap::new();
@@ -193,6 +197,10 @@ impl TrackedTree {
             walker.walk([page], is_asset, |file| {
                 if file != page {
                     assets.push(&self.table.get(file).path);
+                    // What a framed page refers to is its own.
+                    if self.table.get(file).role == Role::Page {
+                        return;
+                    }
                 }
                 let others = self.references.of(file).iter().filter(|reference| is_asset(reference));
                 let others = others.filter(|other| matches!(other.target, Target::Missing | Target::External));
@@ -202,6 +210,11 @@ impl TrackedTree {
         }
         map.extend([batch]);
         map
+    }
+
+    fn is_tracked(&self, reference: &Reference) -> bool {
+        let leads_to_page = || reference.target.file().is_some_and(|file| self.file(file).role == Role::Page);
+        reference.target != Target::Untracked && !(reference.kind == Kind::Anchor && leads_to_page())
     }
 
     /// Figures. Costs all references.
@@ -222,7 +235,7 @@ impl TrackedTree {
             pages: self.weights.len(),
             files: self.table.len(),
             bytes: self.files().iter().map(|file| file.bytes).sum(),
-            references: self.references.len(),
+            references: self.references.iter().filter(|(_, reference)| self.is_tracked(reference)).count(),
             unique_assets: self.table.ids().filter(|id| used[id.index()] && self.file(*id).role != Role::Page).count(),
             external_urls: external.len(),
             external_hosts: hosts.len(),
@@ -241,7 +254,9 @@ impl TrackedTree {
 }
 
 fn host_of(url: &str) -> String {
-    let Ok(url) = Url::parse(url) else { return String::new() };
+    // Without a base URL nobody knows the scheme.
+    let absolute = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
+    let Ok(url) = Url::parse(&absolute) else { return String::new() };
     match (url.host_str(), url.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (host, _) => host.unwrap_or_default().to_owned(),

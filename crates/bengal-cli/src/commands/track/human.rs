@@ -1,7 +1,7 @@
 //! Text for people.
 
 use super::{Tracked, View};
-use crate::terminal::{DIM, VERB, count, seconds, size};
+use crate::terminal::{DIM, VERB, count, plain, seconds, size};
 use bengal_orchestration::track::{FileId, ReferenceId, Target};
 use std::io::{self, BufWriter, Write};
 
@@ -67,7 +67,7 @@ fn summary(tracked: &Tracked<'_>, out: &mut impl Write) -> io::Result<()> {
     let average = figures.weight.checked_div(figures.pages as u64).unwrap_or(0);
     line(out, "Weight", &format!("{} a page on average; the heaviest:", size(average)))?;
     for weight in tracked.tree.heaviest(5) {
-        writeln!(out, "{:>12} {}", size(weight.bytes), tracked.tree.file(weight.page).path)?;
+        writeln!(out, "{:>12} {}", size(weight.bytes), plain(&tracked.tree.file(weight.page).path))?;
     }
     Ok(())
 }
@@ -76,7 +76,8 @@ fn places(tracked: &Tracked<'_>, references: &[ReferenceId], out: &mut impl Writ
     let shown = if tracked.verbose { references.len() } else { PLACES };
     for id in references.iter().take(shown) {
         let place = tracked.tree.place(*id);
-        writeln!(out, "    {}:{}:{}: {} {DIM}{}{DIM:#}", place.file, place.line, place.column, place.kind, place.url)?;
+        let (file, url) = (plain(place.file), plain(place.url));
+        writeln!(out, "    {file}:{}:{}: {} {DIM}{url}{DIM:#}", place.line, place.column, place.kind)?;
     }
     if references.len() > shown {
         writeln!(out, "    … and {}: `-v` shows all", count(references.len() - shown, "more place"))?;
@@ -87,12 +88,12 @@ fn places(tracked: &Tracked<'_>, references: &[ReferenceId], out: &mut impl Writ
 fn missing(tracked: &Tracked<'_>, out: &mut impl Write) -> io::Result<()> {
     let findings = tracked.tree.findings();
     for missing in &findings.missing {
-        let near = missing.did_you_mean.map(|id| format!(" (did you mean `{}`?)", tracked.tree.file(id).path));
-        writeln!(out, "`{}` is missing{}", missing.path, near.unwrap_or_default())?;
+        let near = missing.did_you_mean.map(|id| format!(" (did you mean `{}`?)", plain(&tracked.tree.file(id).path)));
+        writeln!(out, "`{}` is missing{}", plain(&missing.path), near.unwrap_or_default())?;
         places(tracked, &missing.references, out)?;
     }
     for wrong in &findings.wrong_case {
-        writeln!(out, "`{}` is written `{}`", wrong.path, tracked.tree.file(wrong.file).path)?;
+        writeln!(out, "`{}` is written `{}`", plain(&wrong.path), plain(&tracked.tree.file(wrong.file).path))?;
         places(tracked, &wrong.references, out)?;
     }
     let figures = &tracked.summary;
@@ -102,7 +103,7 @@ fn missing(tracked: &Tracked<'_>, out: &mut impl Write) -> io::Result<()> {
 fn unused(tracked: &Tracked<'_>, out: &mut impl Write) -> io::Result<()> {
     for id in &tracked.tree.findings().unused {
         let file = tracked.tree.file(*id);
-        writeln!(out, "{:>12} {}", size(file.bytes), file.path)?;
+        writeln!(out, "{:>12} {}", size(file.bytes), plain(&file.path))?;
     }
     let figures = &tracked.summary;
     line(out, "Unused", &format!("{}, {}", count(figures.unused, "file"), size(figures.unused_bytes)))
@@ -112,16 +113,16 @@ fn used_by(tracked: &Tracked<'_>, file: FileId, out: &mut impl Write) -> io::Res
     let users = tracked.tree.users(file);
     for user in &users {
         let place = tracked.tree.place(user.reference);
-        let via = user.via.map(|via| format!(" via {}", tracked.tree.file(via).path)).unwrap_or_default();
-        writeln!(out, "{}:{}:{}: {}{via}", place.file, place.line, place.column, place.kind)?;
+        let via = user.via.map(|via| format!(" via {}", plain(&tracked.tree.file(via).path))).unwrap_or_default();
+        writeln!(out, "{}:{}:{}: {}{via}", plain(place.file), place.line, place.column, place.kind)?;
     }
-    line(out, "Used", &format!("`{}` by {}", tracked.tree.file(file).path, count(users.len(), "file")))
+    line(out, "Used", &format!("`{}` by {}", plain(&tracked.tree.file(file).path), count(users.len(), "file")))
 }
 
 fn page_tree(tracked: &Tracked<'_>, page: FileId, out: &mut impl Write) -> io::Result<()> {
     let tree = tracked.tree.page_tree(page);
     let file = tracked.tree.file(page);
-    writeln!(out, "{} ({})", file.path, size(file.bytes))?;
+    writeln!(out, "{} ({})", plain(&file.path), size(file.bytes))?;
     for entry in &tree.entries {
         let place = tracked.tree.place(entry.reference);
         let note = match entry.target {
@@ -133,7 +134,7 @@ fn page_tree(tracked: &Tracked<'_>, page: FileId, out: &mut impl Write) -> io::R
         };
         // What is nested deeper than this is not indented further.
         let indent = "  ".repeat(entry.depth.min(40) as usize);
-        let path = tracked.tree.destination(entry.reference);
+        let path = plain(tracked.tree.destination(entry.reference));
         writeln!(out, "{indent}{path} ({note}) {DIM}{} at {}:{}{DIM:#}", place.kind, place.line, place.column)?;
     }
     line(out, "Weight", &format!("{} with link previews", size(tree.bytes)))
@@ -141,9 +142,9 @@ fn page_tree(tracked: &Tracked<'_>, page: FileId, out: &mut impl Write) -> io::R
 
 fn external(tracked: &Tracked<'_>, out: &mut impl Write) -> io::Result<()> {
     for host in tracked.tree.external() {
-        writeln!(out, "{}", host.host)?;
+        writeln!(out, "{}", plain(&host.host))?;
         for (url, references) in &host.urls {
-            writeln!(out, "  {url}")?;
+            writeln!(out, "  {}", plain(url))?;
             places(tracked, references, out)?;
         }
     }
@@ -163,7 +164,7 @@ fn top(tracked: &Tracked<'_>, number: usize, out: &mut impl Write) -> io::Result
             out,
             "{:>12} {} {DIM}({files}, the page itself {}){DIM:#}",
             size(weight.bytes),
-            file.path,
+            plain(&file.path),
             size(file.bytes)
         )?;
     }

@@ -1,7 +1,7 @@
 //! One page with everything, which loads nothing.
 
 use super::{Tracked, treemap};
-use crate::commands::html_page::{self, code, escape, figure, list};
+use crate::commands::html_page::{self, code, escape, exact_size, figure, list};
 use crate::terminal::size;
 use bengal_orchestration::track::{FileId, ReferenceId};
 use std::fmt::Write;
@@ -92,7 +92,7 @@ fn wrong_case(html: &mut String, tracked: &Tracked<'_>) {
 fn unused(html: &mut String, tracked: &Tracked<'_>) {
     let unused = &tracked.tree.findings().unused;
     let rows = unused.iter().map(|id| {
-        format!("<tr><td>{}<td class=\"n\">{}</tr>\n", file(tracked, *id), size(tracked.tree.file(*id).bytes))
+        format!("<tr><td>{}<td class=\"n\">{}</tr>\n", file(tracked, *id), exact_size(tracked.tree.file(*id).bytes))
     });
     list(html, "Unused", &["file", "size"], rows, unused.len());
 }
@@ -101,12 +101,12 @@ fn heaviest(html: &mut String, tracked: &Tracked<'_>) {
     let heaviest = tracked.tree.heaviest(HEAVIEST);
     let largest = heaviest.first().map_or(1, |weight| weight.bytes.max(1));
     let rows = heaviest.iter().map(|weight| {
-        let own = size(tracked.tree.file(weight.page).bytes);
+        let own = exact_size(tracked.tree.file(weight.page).bytes);
         let share = weight.bytes as f64 / largest as f64 * 100.0;
         format!(
             "<tr><td>{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{own}<td><svg width=\"120\" height=\"10\" aria-hidden=\"true\"><rect width=\"{:.1}\" height=\"10\" fill=\"hsl(20 60% 55%)\"/></svg></tr>\n",
             file(tracked, weight.page),
-            size(weight.bytes),
+            exact_size(weight.bytes),
             weight.files,
             share * 1.2,
         )

@@ -54,6 +54,20 @@ impl View {
     }
 }
 
+impl View {
+    /// The names of the columns, which a list without rows has too.
+    pub(super) fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Missing => &["finding", "path", "page", "line", "column", "kind", "url", "did_you_mean"],
+            Self::Unused => &["path", "bytes"],
+            Self::UsedBy(_) => &["page", "line", "column", "kind", "url", "via"],
+            Self::Page(_) => &["depth", "path", "status", "bytes", "kind", "page", "line", "column", "repeated"],
+            Self::External => &["host", "url", "page", "line", "column", "kind"],
+            Self::Top(_) => &["page", "bytes", "files", "own_bytes"],
+        }
+    }
+}
+
 pub(super) fn status(target: Target) -> &'static str {
     match target {
         Target::File(_) => "there",

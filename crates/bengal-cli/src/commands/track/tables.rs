@@ -1,6 +1,6 @@
 //! JSON, JSON lines and CSV.
 
-use super::rows::{self, Row};
+use super::rows;
 use super::{Tracked, View};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -45,23 +45,32 @@ pub(super) fn jsonl(tracked: &Tracked<'_>, views: &[View]) -> io::Result<()> {
 pub(super) fn csv(tracked: &Tracked<'_>, views: &[View]) -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match views.first() {
-        None => write_csv(&mut out, [rows::summary(tracked)])?,
-        Some(view) => write_csv::<Row<'_>>(&mut out, rows::rows(tracked, *view))?,
+        None => {
+            let summary = columns(rows::summary(tracked))?;
+            write_line(&mut out, summary.keys().map(String::as_str))?;
+            write_row(&mut out, &summary)?;
+        }
+        Some(view) => {
+            write_line(&mut out, view.columns().iter().copied())?;
+            for row in rows::rows(tracked, *view) {
+                write_row(&mut out, &columns(row)?)?;
+            }
+        }
     }
     out.flush()
 }
 
-fn write_csv<T: Serialize>(out: &mut impl Write, rows: impl IntoIterator<Item = T>) -> io::Result<()> {
-    let mut is_first = true;
-    for row in rows {
-        let Value::Object(columns) = serde_json::to_value(row)? else { continue };
-        if std::mem::take(&mut is_first) {
-            write_line(out, columns.keys().map(String::as_str))?;
-        }
-        let fields: Vec<String> = columns.values().map(field).collect();
-        write_line(out, fields.iter().map(String::as_str))?;
+/// A row's fields with their names.
+fn columns(row: impl Serialize) -> io::Result<Map<String, Value>> {
+    match serde_json::to_value(row)? {
+        Value::Object(columns) => Ok(columns),
+        other => Err(io::Error::other(format!("no row: {other}"))),
     }
-    Ok(())
+}
+
+fn write_row(out: &mut impl Write, columns: &Map<String, Value>) -> io::Result<()> {
+    let fields: Vec<String> = columns.values().map(field).collect();
+    write_line(out, fields.iter().map(String::as_str))
 }
 
 fn field(value: &Value) -> String {
