@@ -12,7 +12,10 @@ fn page() -> TestSite {
 #[test]
 fn text_has_place_kind_holder_and_url() {
     let outcome = page().run(&["extract", "a.html"]).succeeds();
-    assert_eq!(outcome.stdout, "a.html:2:15: 21..32 image img[src] a&b.png\na.html:3:17: 67..72 css-import style c.css\n");
+    assert_eq!(
+        outcome.stdout,
+        "a.html:2:15: 21..32 image img[src] a&b.png\na.html:3:17: 67..72 css-import style c.css\n"
+    );
     let outcome = page().run(&["extract", "--anchors", "a.html"]).succeeds();
     assert!(outcome.stdout.contains("a.html:2:36: 42..44 anchor a[href] /x"), "{outcome}");
 }
