@@ -1,5 +1,6 @@
 //! The link step on generated pages, next to what it cannot do without: extraction, and copying the bytes.
 
+use crate::filler::{Random, SENTENCE, push_block};
 use bengal_assets::{
     AssetInput, AssetSettings, AssetSource, LinkContext, LinkTable, Linked, Prepared, Resolver, link_page, prepare,
 };
@@ -31,8 +32,6 @@ const SHEETS: [&str; 3] = [
     include_str!("../../crates/bengal-render/theme/assets/css/content.css"),
     include_str!("../../crates/bengal-render/theme/assets/css/code.css"),
 ];
-
-const SENTENCE: &str = "Every page that uses the file is found, and no other one is made again. ";
 
 /// Generated pages with the assets that they use.
 #[derive(Debug)]
@@ -104,21 +103,9 @@ fn picture(number: u64) -> String {
     format!("assets/img/{}/figure-{number}.png", number % 16)
 }
 
-/// A xorshift generator (Marsaglia, 2003): varied, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-}
-
 /// A page of 15 to 40 KB whose references are spread over headings, paragraphs, code and tables.
 fn page(number: usize) -> (String, String) {
-    let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ (number as u64 + 1).wrapping_mul(0xd134_2543_de82_ef95));
+    let mut random = Random::for_page(number);
     let section = number % 97;
     let mut html = format!(
         "<!doctype html><html lang=en><head><meta charset=utf-8><title>Page {number}</title>\n\
@@ -130,21 +117,14 @@ fn page(number: usize) -> (String, String) {
     let mut references = EVERYWHERE.len();
     let mut next = html.len() + every;
     while references < REFERENCES {
-        // Writing to a string does not fail.
-        _ = match random.below(6) {
-            0 => writeln!(html, "<h2 id=\"part-{}\">Part &amp; parcel</h2>", random.below(1000)),
-            1 => writeln!(html, "<pre><code class=\"rust\">let a = &lt;b&gt;; {}</code></pre>", SENTENCE.repeat(2)),
-            2 => {
-                writeln!(html, "<table><tr><td>{SENTENCE}<td><a href=\"../{}/\">next</a></table>", random.below(10_000))
-            }
-            _ => writeln!(html, "<p>{} <em>{SENTENCE}</em></p>", SENTENCE.repeat(1 + random.below(6) as usize)),
-        };
+        push_block(&mut html, &mut random);
         if html.len() < next {
             continue;
         }
         next += every;
         references += 1;
         let path = picture(random.below(PICTURES as u64));
+        // Writing to a string does not fail.
         _ = match random.below(5) {
             0 => writeln!(html, "<img src=\"/{path}\" alt=\"\" loading=lazy width=640 height=480>"),
             1 => writeln!(html, "<img src='../../{path}' alt=''>"),

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod builders;
 pub mod cache;
 pub mod chart;
+mod filler;
 pub mod html;
 pub mod incremental;
 pub mod instructions;

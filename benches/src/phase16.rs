@@ -1,5 +1,6 @@
 //! Phase 16 of a build on generated pages: what threads gain.
 
+use crate::filler::{Random, SENTENCE, push_block};
 use bengal_assets::Resolver;
 use bengal_cache::AssetDependencyMap;
 use bengal_orchestration::phases::p16_track_assets::{FinishedPage, track_assets};
@@ -36,22 +37,8 @@ impl Pages {
     }
 }
 
-/// A xorshift generator (Marsaglia, 2003): varied, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-}
-
-const SENTENCE: &str = "Every page that uses the file is found, and no other one is made again. ";
-
 fn page(number: usize) -> (String, String, String) {
-    let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ (number as u64 + 1).wrapping_mul(0xd134_2543_de82_ef95));
+    let mut random = Random::for_page(number);
     let section = number % 97;
     let mut html = format!(
         "<!doctype html><html lang=en><head><meta charset=utf-8><title>Page {number}</title>\n\
@@ -63,20 +50,13 @@ fn page(number: usize) -> (String, String, String) {
     let every = target / 25;
     let mut next = html.len() + every;
     while html.len() < target {
-        // Writing to a string does not fail.
-        _ = match random.below(6) {
-            0 => writeln!(html, "<h2 id=\"part-{}\">Part &amp; parcel</h2>", random.below(1000)),
-            1 => writeln!(html, "<pre><code class=\"rust\">let a = &lt;b&gt;; {}</code></pre>", SENTENCE.repeat(2)),
-            2 => {
-                writeln!(html, "<table><tr><td>{SENTENCE}<td><a href=\"../{}/\">next</a></table>", random.below(10_000))
-            }
-            _ => writeln!(html, "<p>{} <em>{SENTENCE}</em></p>", SENTENCE.repeat(1 + random.below(6) as usize)),
-        };
+        push_block(&mut html, &mut random);
         if html.len() < next {
             continue;
         }
         next += every;
         let image = random.below(2000);
+        // Writing to a string does not fail.
         _ = match random.below(5) {
             0 => writeln!(html, "<img src=\"figure-{image}.png\" alt=\"\" loading=lazy width=640 height=480>"),
             1 => writeln!(html, "<img srcset=\"/i/{image}.avif 1x, /i/{image}@2x.avif 2x\" src='/i/{image}.png'>"),

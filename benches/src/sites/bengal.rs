@@ -1,8 +1,7 @@
 //! The site as Bengal has it.
 
 use super::content::{Page, image_name, page_name, section_name, section_of};
-use super::dialect::{Dialect, File, SHARED, files, quoted};
-use std::fmt::Write as _;
+use super::dialect::{Dialect, File, SHARED, files, yaml};
 
 macro_rules! template {
     ($name:literal) => {
@@ -47,20 +46,7 @@ impl Dialect for Bengal {
     }
 
     fn front_matter(&self, page: &Page) -> String {
-        let mut text = format!(
-            "---\ntitle: {}\ndescription: \"{}\"\ndate: {}\nweight: {}\ntags: {}\n",
-            page.title,
-            page.description,
-            page.date,
-            page.weight,
-            quoted(&page.tags)
-        );
-        // Writing to a string does not fail.
-        if let Some((small, large)) = page.hero.filter(|_| !self.docs) {
-            _ = writeln!(text, "hero: images/{}\nhero_large: images/{}", image_name(small), image_name(large));
-        }
-        text.push_str("---\n");
-        text
+        yaml(page, page.hero.filter(|_| !self.docs))
     }
 
     fn section(&self, title: &str, section: Option<usize>) -> String {

@@ -1,6 +1,7 @@
 //! How a peer writes what all sites say.
 
-use super::content::{Block, Page};
+use super::content::{Block, Page, image_name};
+use std::fmt::Write as _;
 
 /// A path and a text.
 pub(super) type File = (String, String);
@@ -33,6 +34,24 @@ pub(super) trait Dialect {
     fn language(&self, language: &'static str) -> &'static str {
         language
     }
+}
+
+/// Front matter in YAML, with the pictures at the head of the page.
+pub(super) fn yaml(page: &Page, hero: Option<(usize, usize)>) -> String {
+    let mut text = format!(
+        "---\ntitle: {}\ndescription: \"{}\"\ndate: {}\nweight: {}\ntags: {}\n",
+        page.title,
+        page.description,
+        page.date,
+        page.weight,
+        quoted(&page.tags)
+    );
+    if let Some((small, large)) = hero {
+        // Writing to a string does not fail.
+        _ = writeln!(text, "hero: images/{}\nhero_large: images/{}", image_name(small), image_name(large));
+    }
+    text.push_str("---\n");
+    text
 }
 
 /// The source of a page.

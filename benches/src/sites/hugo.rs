@@ -1,8 +1,7 @@
 //! The site as Hugo has it: a render hook for pictures, its asset pipes for style sheet and script.
 
 use super::content::{Page, image_name, page_name, section_name, section_of};
-use super::dialect::{Dialect, File, SHARED, files, quoted};
-use std::fmt::Write as _;
+use super::dialect::{Dialect, File, SHARED, files, yaml};
 
 macro_rules! layout {
     ($name:literal) => {
@@ -45,20 +44,7 @@ impl Dialect for Hugo {
     }
 
     fn front_matter(&self, page: &Page) -> String {
-        let mut text = format!(
-            "---\ntitle: {}\ndescription: \"{}\"\ndate: {}\nweight: {}\ntags: {}\n",
-            page.title,
-            page.description,
-            page.date,
-            page.weight,
-            quoted(&page.tags)
-        );
-        if let Some((small, large)) = page.hero {
-            // Writing to a string does not fail.
-            _ = writeln!(text, "hero: images/{}\nhero_large: images/{}", image_name(small), image_name(large));
-        }
-        text.push_str("---\n");
-        text
+        yaml(page, page.hero)
     }
 
     fn section(&self, title: &str, section: Option<usize>) -> String {

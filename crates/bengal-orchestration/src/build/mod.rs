@@ -272,7 +272,7 @@ fn run(
     let names = p05_incremental_filter::names_digest(&site, &assets);
     let plan = timeline.run(Phase::IncrementalFilter, || {
         let (site, map) = (&*site, &records.assets);
-        let today = Today { site, model, answers: &answers, map, linker: &linker, names, output: &output };
+        let today = Today { site, same_model, answers: &answers, map, linker: &linker, names, output: &output };
         p05_incremental_filter::plan(&mut known, trust, today)
     });
 

@@ -103,8 +103,8 @@ pub(crate) fn names_digest(site: &Site, assets: &PreparedAssets) -> Digest {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Today<'a> {
     pub(crate) site: &'a Site,
-    /// The digest of what the site's model is made of.
-    pub(crate) model: Digest,
+    /// Whether the site's model is the one of the records.
+    pub(crate) same_model: bool,
     pub(crate) answers: &'a Answers,
     pub(crate) map: &'a AssetDependencyMap,
     pub(crate) linker: &'a Linker<'a>,
@@ -116,7 +116,7 @@ pub(crate) struct Today<'a> {
 /// Decides on every page. Files that are as they should be are taken over into the output of this build; the recorded answers in `records`
 /// become those of today.
 pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) -> (Plan, Outcome) {
-    let Today { site, model, answers, map, linker, names, output } = today;
+    let Today { site, same_model, answers, map, linker, names, output } = today;
     let pages: Vec<&Page> = site.pages.iter().filter(|page| !page.shadowed).collect();
     if let Trust::Nothing(why) = trust {
         let render: Vec<PageId> = pages.iter().map(|page| page.id).collect();
@@ -124,7 +124,6 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
         let outcome = Outcome::Done(format!("all {} pages: {why}", render.len()));
         return (Plan { render, reasons, ..Plan::default() }, outcome);
     }
-    let same_model = records.belongs_to.model == Some(model);
     let changed = changed_reads(records, answers, same_model);
     // Pictures that are made for pages are known only now that the answers are.
     let addresses = linker.addresses();

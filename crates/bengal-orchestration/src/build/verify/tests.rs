@@ -25,7 +25,7 @@ fn a_build_is_what_a_build_from_scratch_is() {
 fn a_read_that_was_not_recorded_shows() {
     let (memory, fs, options) = site();
     assert!(build(&fs, &options, &Silent).success);
-    hide_reads_of(&fs, "content/b.md", "content/a.md");
+    hide_reads_of(&fs, "content/b.md");
     memory.write("/site/content/a.md", "---\ntitle: Other\n---\nText.\n");
     assert!(build(&fs, &options, &Silent).success);
     let verification = verify(&fs, &options, Utf8Path::new("/scratch"));
@@ -37,7 +37,7 @@ fn a_read_that_was_not_recorded_shows() {
 }
 
 /// Takes every read but those of templates and settings out of a page's record, as if rendering forgot to note them.
-fn hide_reads_of(fs: &Arc<dyn FileSystem>, page: &str, _about: &str) {
+fn hide_reads_of(fs: &Arc<dyn FileSystem>, page: &str) {
     let cache = open_cache(fs, Utf8Path::new("/site/.bengal"), true, &Silent).unwrap();
     let mut records = Records::load(&cache, &mut Vec::new()).unwrap();
     let kept = |key: &str| key.starts_with("template") || key == "settings";
