@@ -9,7 +9,7 @@ use crate::phases::p05_incremental_filter::{Plan, Reason};
 use crate::phases::p14_render::render;
 use crate::phases::p16_link::{Findings, LinkedPage, Linker, MissingAssets};
 use crate::phases::p16_track_assets::{FinishedPage, map_name, track_assets};
-use crate::records::{PageRecord, PageRecords, ReadTable};
+use crate::records::{Asked, PageRecord, PageRecords, ReadTable};
 use crate::report::{PageAction, PageCounts, PageReason};
 use crate::sources::SourceStore;
 use bengal_assets::Patch;
@@ -123,9 +123,12 @@ pub(super) fn stream(
     while !rest.is_empty() {
         let (batch, remaining) = rest.split_at(line.batches.next_len(rest.iter().map(|page| sources.size(*page))));
         rest = remaining;
-        let rendered = line.rendering.time(line.timeline.began(), || render(renderer, batch));
+        let rendered = line.rendering.time(line.timeline.began(), || {
+            let ready = |mut page: RenderedPage| (Asked::all(std::mem::take(&mut page.reads), answers), page);
+            render(renderer, batch).into_par_iter().map(ready).collect::<Vec<_>>()
+        });
         let mut made = Vec::with_capacity(batch.len());
-        for RenderedPage { page, html, reads: asked, diagnostics } in rendered {
+        for (asked, RenderedPage { page, html, diagnostics, .. }) in rendered {
             match html {
                 Some(html) => made.push(Made { page, html, reads: reads.numbers_of(asked), diagnostics }),
                 None => {

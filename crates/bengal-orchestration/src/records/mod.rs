@@ -12,7 +12,7 @@ mod unfinished;
 pub(crate) use diagnostics::StoredDiagnostic;
 pub(crate) use outputs::Outputs;
 pub(crate) use pages::{Belonging, Claim, LinkProblem, PageRecord, PageRecords};
-pub(crate) use reads::ReadTable;
+pub(crate) use reads::{Asked, ReadTable};
 pub(crate) use sources::{SourceRecord, SourceRecords, model_digest};
 pub(crate) use unfinished::{mark, unmark};
 

@@ -3,30 +3,29 @@
 use super::PageRecord;
 use bengal_core::Digest;
 use bengal_render::{Answers, Read, ReadKey};
+use indexmap::IndexMap;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::BTreeMap;
 
 /// The reads of a build with their answers: those that earlier builds recorded, then new ones.
 #[derive(Debug)]
 pub(crate) struct ReadTable<'a> {
     answers: &'a Answers,
-    numbers: FxHashMap<ReadKey, u32>,
-    /// The numbers that were asked for by reads of this build: a short cut past making their keys.
-    known: FxHashMap<Read, u32>,
-    reads: Vec<(ReadKey, Option<Digest>)>,
+    /// The numbers of reads that many pages have in common: a short cut past making their keys.
+    shared: FxHashMap<Read, u32>,
+    reads: IndexMap<ReadKey, Option<Digest>, FxBuildHasher>,
 }
 
 impl<'a> ReadTable<'a> {
     /// The recorded reads, with the answers of today.
     pub(crate) fn new(answers: &'a Answers, recorded: Vec<(ReadKey, Digest)>) -> Self {
-        let numbers = recorded.iter().enumerate().map(|(number, (key, _))| (key.clone(), number as u32)).collect();
         let reads = recorded.into_iter().map(|(key, digest)| (key, Some(digest))).collect();
-        Self { answers, numbers, known: FxHashMap::default(), reads }
+        Self { answers, shared: FxHashMap::default(), reads }
     }
 
     /// The numbers of reads, rising. Costs no answer yet.
-    pub(crate) fn numbers_of(&mut self, reads: Vec<Read>) -> Box<[u32]> {
+    pub(crate) fn numbers_of(&mut self, reads: Vec<Asked>) -> Box<[u32]> {
         let mut numbers: Vec<u32> = reads.into_iter().map(|read| self.number(read)).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -35,23 +34,31 @@ impl<'a> ReadTable<'a> {
 
     /// The names of the templates among some reads.
     pub(crate) fn templates(&self, numbers: &[u32]) -> Vec<String> {
-        let read = |number: &u32| match self.answers.read(&self.reads.get(*number as usize)?.0)? {
+        let read = |number: &u32| match self.answers.read(self.reads.get_index(*number as usize)?.0)? {
             Read::Template(name) => Some(name),
             _ => None,
         };
         numbers.iter().filter_map(read).collect()
     }
 
-    fn number(&mut self, read: Read) -> u32 {
-        if let Some(number) = self.known.get(&read) {
-            return *number;
+    fn number(&mut self, read: Asked) -> u32 {
+        match read {
+            Asked::Own(key) => self.number_of_key(key),
+            Asked::Shared(read) => match self.shared.get(&read) {
+                Some(number) => *number,
+                None => {
+                    let number = self.number_of_key(self.answers.key(&read));
+                    self.shared.insert(read, number);
+                    number
+                }
+            },
         }
-        let key = self.answers.key(&read);
-        let number = *self.numbers.entry(key).or_insert_with_key(|key| {
-            self.reads.push((key.clone(), None));
-            self.reads.len() as u32 - 1
-        });
-        self.known.insert(read, number);
+    }
+
+    fn number_of_key(&mut self, key: ReadKey) -> u32 {
+        let entry = self.reads.entry(key);
+        let number = entry.index() as u32;
+        entry.or_insert(None);
         number
     }
 
@@ -70,6 +77,7 @@ impl<'a> ReadTable<'a> {
         for page in pages.values_mut() {
             page.reads.iter_mut().for_each(|number| *number = renumbered[*number as usize]);
         }
+        drop(self.shared);
         let kept: Vec<_> = self.reads.into_iter().zip(used).filter(|(_, used)| *used).map(|(read, _)| read).collect();
         let answers = self.answers;
         let answered = |(key, digest): (ReadKey, Option<Digest>)| {
@@ -77,5 +85,40 @@ impl<'a> ReadTable<'a> {
             (key, digest)
         };
         kept.into_par_iter().map(answered).collect()
+    }
+}
+
+/// A read of a page, ready to be numbered.
+#[derive(Debug)]
+pub(crate) enum Asked {
+    /// Many pages ask this; there are few of these.
+    Shared(Read),
+    /// It has to do with one page: as it is stored.
+    Own(ReadKey),
+}
+
+impl Asked {
+    /// Makes a page's reads ready: what can be done of their numbering by several threads at once.
+    pub(crate) fn all(reads: Vec<Read>, answers: &Answers) -> Vec<Self> {
+        reads.into_iter().map(|read| Self::new(read, answers)).collect()
+    }
+
+    fn new(read: Read, answers: &Answers) -> Self {
+        match read {
+            Read::Settings
+            | Read::Section(..)
+            | Read::NavFits(..)
+            | Read::Site(_)
+            | Read::Term(..)
+            | Read::Config(_)
+            | Read::Data(_)
+            | Read::Template(_) => Self::Shared(read),
+            Read::Page(..)
+            | Read::NavLevel(..)
+            | Read::File(_)
+            | Read::Reference(..)
+            | Read::Anchors(_)
+            | Read::Asset(..) => Self::Own(answers.key(&read)),
+        }
     }
 }
