@@ -19,11 +19,7 @@ pub struct Hashes {
 impl Hashes {
     /// Those of some bytes. Two passes over them.
     pub fn of(bytes: &[u8]) -> Self {
-        Self {
-            digest: Digest::of(bytes),
-            integrity: integrity(bytes),
-            size: bytes.len() as u64,
-        }
+        Self { digest: Digest::of(bytes), integrity: integrity(bytes), size: bytes.len() as u64 }
     }
 }
 

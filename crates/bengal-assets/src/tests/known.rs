@@ -8,7 +8,16 @@ use std::sync::Arc;
 
 /// Logical paths, and what may be there. Those of `static/` are published verbatim.
 const PLACES: [(&str, &[&str]); 8] = [
-    ("a.css", &["@import 'b.css';p{color:red}", "@import 'b.css' print;@import 'no.css';", "p { src: url(f.woff) }", "p {", "é{}"]),
+    (
+        "a.css",
+        &[
+            "@import 'b.css';p{color:red}",
+            "@import 'b.css' print;@import 'no.css';",
+            "p { src: url(f.woff) }",
+            "p {",
+            "é{}",
+        ],
+    ),
     ("b.css", &["@import 'c/c.css';q{src:url(g.svg)}", "q { color : blue }", "@import 'a.css';", ""]),
     ("c/c.css", &["c{src:url(../f.woff)}", "c { src: url('/no.png') }", "@namespace x url(y);c{}"]),
     ("f.woff", &["f", "ff"]),
