@@ -55,7 +55,7 @@ pub use edit::{Patch, unlink};
 pub use extract::{FileReference, references_in_scripts};
 pub use graph::{AssetGraph, AssetNode, AssetReference};
 pub use hashes::Hashes;
-pub use integrity::{Promise, promise};
+pub use integrity::Promise;
 pub use known::Known;
 pub use link_page::{IntegrityClaim, LinkContext, Linked, MissingReference, leads_to_a_page, link_page};
 pub use manifest::{MANIFEST, manifest};

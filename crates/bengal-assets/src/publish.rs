@@ -3,6 +3,7 @@
 use crate::asset::AssetSource;
 use crate::extract;
 use crate::graph::{AssetGraph, AssetNode, AssetReference};
+use crate::integrity::{Promise, promise, promise_by};
 use crate::known::{Known, KnownAsset};
 use crate::link_assets::linked_text;
 use crate::role::Role;
@@ -138,14 +139,15 @@ impl Prepared {
         AssetGraph { nodes: self.assets.iter().map(node).collect() }
     }
 
-    /// The bytes that are published for a logical path.
-    ///
-    /// # Errors
-    /// `None` where there is no such asset; else as [`Publication::read`].
-    pub fn published(&self, logical: &str, files: &SiteFiles) -> Option<Result<Cow<'_, [u8]>, Diagnostic>> {
-        let at = self.assets.binary_search_by(|asset| asset.logical().cmp(logical)).ok()?;
-        let asset = self.assets.get(at)?;
-        Some(Publication { path: asset.logical(), digest: &asset.entry.digest, asset }.read(files))
+    /// Whether the file that is published for a logical path is what an `integrity` attribute says. A file that is not one of these, or cannot be
+    /// read, breaks no promise. Reads the file only where the attribute has another hash function than [`Hashes`](crate::Hashes).
+    pub fn promise(&self, logical: &str, integrity: &str, files: &SiteFiles) -> Promise {
+        let at = self.assets.binary_search_by(|asset| asset.logical().cmp(logical)).ok();
+        let Some(asset) = at.and_then(|at| self.assets.get(at)) else { return Promise::Kept };
+        promise_by(integrity, &asset.entry.integrity).unwrap_or_else(|| {
+            let publication = Publication { path: asset.logical(), digest: &asset.entry.digest, asset };
+            publication.read(files).map_or(Promise::Kept, |bytes| promise(integrity, &bytes))
+        })
     }
 
     /// The files to be written for a graph that [`graph`](Self::graph) has made, in order of logical paths.
