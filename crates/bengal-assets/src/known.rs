@@ -200,3 +200,33 @@ impl Linking {
         Self { key, digest: stored(digest), integrity: integrity.clone(), size: *size }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever changes what is stored changes this: then the table that holds it needs another schema number.
+    #[test]
+    fn the_stored_form() {
+        let digest = stored(&Digest::from_bytes([7; 32]));
+        let name = NamedUrl::new("b.css", Kind::CssImport);
+        let found = FoundReference { name: name.clone(), must_exist: true, line: 1, column: 9 };
+        let asset = KnownAsset {
+            integrity: Some("sha384-x".to_owned()),
+            sheet: Some(Sheet {
+                how: Some(digest),
+                inputs: vec![("b.css".to_owned(), Some(digest))],
+                spent: 3,
+                text: Some("p{}".to_owned()),
+                references: vec![name],
+            }),
+            linked: vec![Linking { key: digest, digest, integrity: "sha384-y".to_owned(), size: 5 }],
+            ..KnownAsset::new("a.css", &Digest::from_bytes([7; 32]), 4, Contents::Text(Some(vec![found])))
+        };
+        let known = Known::new(vec![asset, KnownAsset::new("b", &Digest::from_bytes([7; 32]), 0, Contents::Opaque)]);
+        let json = serde_json::to_string(&known).unwrap();
+        let seven = serde_json::to_string(&[7; 32]).unwrap();
+        insta::assert_snapshot!(json.replace(&seven, "7"), @r#"[{"logical":"a.css","stamp":null,"source":7,"size":4,"integrity":"sha384-x","contents":{"Text":[{"name":{"url":"b.css","kind":11},"must_exist":true,"line":1,"column":9}]},"sheet":{"how":7,"inputs":[["b.css",7]],"spent":3,"text":"p{}","references":[{"url":"b.css","kind":11}]},"linked":[{"key":7,"digest":7,"integrity":"sha384-y","size":5}]},{"logical":"b","stamp":null,"source":7,"size":0,"integrity":null,"contents":"Opaque","sheet":null,"linked":[]}]"#);
+        assert_eq!(serde_json::from_str::<Known>(&json).unwrap(), known);
+    }
+}

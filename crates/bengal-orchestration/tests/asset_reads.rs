@@ -126,7 +126,7 @@ fn run(fs: &MemoryFileSystem) -> Vec<String> {
     assert!(report.success, "{:#?}", report.diagnostics);
     let read = counting.read.lock().unwrap();
     let sources = read.iter().filter_map(|path| path.strip_prefix("/site").ok());
-    let folders = ["assets", "static", "themes", "content"];
+    let folders = ["assets", "static", "themes", "content", ".bengal/cache-v1/images"];
     let is_asset =
         |path: &&Utf8Path| folders.iter().any(|folder| path.starts_with(folder)) && path.extension() != Some("md");
     sources.filter(is_asset).map(|path| path.as_str().to_owned()).collect()
@@ -273,4 +273,28 @@ fn a_copied_cache_or_a_damaged_record_is_no_loss_but_of_time() {
     fs.write("/site/content/docs/a.md", page);
     assert_eq!(run(&fs), [""; 0]);
     assert!(output(&fs) == before);
+}
+
+/// Pictures of pages in other sizes: neither they nor those that they were made from are read as long as they are in place.
+#[test]
+fn made_pictures() {
+    let fs = site();
+    let mut picture = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(40, 20).write_to(&mut picture, image::ImageFormat::Png).unwrap();
+    fs.write("/site/bengal.toml", format!("{CONFIGURATION}[images]\nwidths = [20]\nformats = ['webp']\n"));
+    fs.write("/site/content/docs/p.png", picture.into_inner());
+    fs.write("/site/content/docs/a.md", "# A\n");
+    fs.write("/site/content/docs/b.md", "# B\n\n![A picture](p.png)\n");
+    run(&fs);
+    assert_eq!(run(&fs), [""; 0]);
+    let before = output(&fs);
+    fs.write("/site/content/docs/b.md", "# B\n\nMore. ![A picture](p.png)\n");
+    assert_eq!(run(&fs), [""; 0], "the page with the picture");
+
+    let lost: Vec<&Utf8PathBuf> = before.keys().filter(|path| path.as_str().contains("p.png.20w.")).collect();
+    let [lost] = lost.as_slice() else { panic!("one file is lost: {lost:?}") };
+    fs.remove_file(lost).unwrap();
+    let read = run(&fs);
+    assert!(read.len() == 1 && read[0].starts_with(".bengal"), "{read:?}");
+    assert!(output(&fs).get(*lost) == before.get(*lost));
 }
