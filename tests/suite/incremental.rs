@@ -256,6 +256,19 @@ fn assets() -> Vec<Row> {
             .relinks(&["index.md"])
             .writes(&["asset-manifest.json", "assets/img/logo.*.svg", "index.html"])
             .removes(&["assets/img/logo.*.svg"]),
+        edit("a picture is touched", |site| {
+            let file = File::options().write(true).open(site.path("assets/img/logo.svg")).unwrap();
+            file.set_modified(SystemTime::now()).unwrap();
+        }),
+        edit("other bytes of a picture, in its size and with its time", |site| {
+            let time = fs::metadata(site.path("assets/img/logo.svg")).unwrap().modified().unwrap();
+            site.replace("assets/img/logo.svg", "height=\"1\"", "height='1'");
+            let file = File::options().write(true).open(site.path("assets/img/logo.svg")).unwrap();
+            file.set_modified(time).unwrap();
+        })
+        .relinks(&["index.md"])
+        .writes(&["asset-manifest.json", "assets/img/logo.*.svg", "index.html"])
+        .removes(&["assets/img/logo.*.svg"]),
         edit("the size of a picture", |site| site.replace("content/docs/cat.svg", "width=\"2\"", "width=\"3\""))
             .renders(&["docs/b.md"])
             .writes(&["asset-manifest.json", "docs/b/index.html", "docs/cat.*.svg"])

@@ -11,28 +11,56 @@ use crate::role::Role;
 use bengal_core::url::{encode_path, split_suffix};
 use bengal_html::Kind;
 use cssparser::{ParseError, Parser, Token};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Imports nested deeper stay as they are.
 const DEEPEST: usize = 16;
 
 /// What a bundle may have of bytes, as a multiple of all sheets: whoever imports a sheet twice in each of many sheets gets no explosion.
-const LARGEST: usize = 4;
+const LARGEST: u64 = 4;
 
 /// The sheets of a site, by logical path.
 pub(crate) struct Sheets<'a> {
-    pub(crate) texts: BTreeMap<&'a str, &'a str>,
+    /// The text of a sheet, if there is one. May note what is asked for: together with [`Budget::spent`] that is what a bundle depends on.
+    pub(crate) text: &'a dyn Fn(&str) -> Option<&'a str>,
     /// The logical path that a URL in a sheet leads to.
-    pub(crate) resolve: &'a (dyn Fn(&str, &str) -> Option<String> + Sync),
+    pub(crate) resolve: &'a dyn Fn(&str, &str) -> Option<String>,
+}
+
+/// How many bytes may be put in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget {
+    left: u64,
+    /// How many were put in.
+    pub(crate) spent: u64,
+    /// Whether there was no room for another one.
+    pub(crate) is_exceeded: bool,
+}
+
+impl Budget {
+    /// For a site whose sheets have so many bytes.
+    pub(crate) fn of(bytes: u64) -> Self {
+        Self { left: bytes.saturating_mul(LARGEST), spent: 0, is_exceeded: false }
+    }
+
+    /// Whether so many bytes have room.
+    pub(crate) fn has_room_for(&self, bytes: u64) -> bool {
+        bytes <= self.left
+    }
+
+    fn spend(&mut self, bytes: u64) -> Option<()> {
+        let left = self.left.checked_sub(bytes);
+        self.is_exceeded |= left.is_none();
+        self.left = left?;
+        self.spent += bytes;
+        Some(())
+    }
 }
 
 /// The sheet at `logical` with its imports put in; `None` where there are none to put in.
-pub(crate) fn bundle(sheets: &Sheets<'_>, logical: &str) -> Option<String> {
-    let mut budget = sheets.texts.values().map(|text| text.len()).sum::<usize>().saturating_mul(LARGEST);
-    let text = sheets.texts.get(logical)?;
+pub(crate) fn bundle(sheets: &Sheets<'_>, logical: &str, text: &str, budget: &mut Budget) -> Option<String> {
     let imports = imports(text);
-    let inlined = trailing(sheets, logical, &imports, &mut vec![logical.to_owned()], &mut budget);
+    let inlined = trailing(sheets, logical, &imports, &mut vec![logical.to_owned()], budget);
     let edits: Vec<Edit> = imports[imports.len() - inlined.len()..]
         .iter()
         .zip(inlined)
@@ -47,7 +75,7 @@ fn trailing(
     from: &str,
     imports: &[Import],
     open: &mut Vec<String>,
-    budget: &mut usize,
+    budget: &mut Budget,
 ) -> Vec<String> {
     let mut rules = Vec::new();
     for import in imports.iter().rev() {
@@ -66,14 +94,14 @@ fn inline(
     from: &str,
     import: &Import,
     open: &mut Vec<String>,
-    budget: &mut usize,
+    budget: &mut Budget,
 ) -> Option<String> {
     let logical = (sheets.resolve)(from, &import.url)?;
-    let text = *sheets.texts.get(logical.as_str())?;
+    let text = (sheets.text)(&logical)?;
     if open.contains(&logical) || open.len() > DEEPEST || !import.is_understood || has_namespace(text) {
         return None;
     }
-    *budget = budget.checked_sub(text.len())?;
+    budget.spend(text.len() as u64)?;
     let root = open.first().cloned().unwrap_or_default();
     let imports = imports(text);
     open.push(logical.clone());
@@ -242,12 +270,15 @@ fn relative(from: &str, to: &str) -> String {
 mod tests {
     use super::*;
     use crate::resolve::Resolver;
+    use std::collections::BTreeMap;
 
     fn bundled(files: &[(&str, &str)]) -> Option<String> {
         let resolver = Resolver::default();
         let resolve = |from: &str, url: &str| resolver.local(&format!("/{from}"), url);
-        let sheets = Sheets { texts: files.iter().copied().collect(), resolve: &resolve };
-        bundle(&sheets, files[0].0)
+        let texts: BTreeMap<&str, &str> = files.iter().copied().collect();
+        let mut budget = Budget::of(texts.values().map(|text| text.len() as u64).sum());
+        let sheets = Sheets { text: &|logical| texts.get(logical).copied(), resolve: &resolve };
+        bundle(&sheets, files[0].0, files[0].1, &mut budget)
     }
 
     #[test]

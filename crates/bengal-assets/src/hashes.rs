@@ -7,20 +7,23 @@ use sha2::{Digest as _, Sha384};
 
 /// What is known of published bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Hashes {
-    pub(crate) digest: Digest,
+pub struct Hashes {
+    /// Their digest.
+    pub digest: Digest,
     /// The value of an `integrity` attribute, per <https://www.w3.org/TR/SRI/#the-integrity-attribute>.
-    pub(crate) integrity: String,
-    pub(crate) size: u64,
+    pub integrity: String,
+    /// How many there are.
+    pub size: u64,
 }
 
 impl Hashes {
-    /// Two passes over the bytes.
-    pub(crate) fn of(bytes: &[u8]) -> Self {
-        Self {
-            digest: Digest::of(bytes),
-            integrity: format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))),
-            size: bytes.len() as u64,
-        }
+    /// Those of some bytes. Two passes over them.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { digest: Digest::of(bytes), integrity: integrity(bytes), size: bytes.len() as u64 }
     }
+}
+
+/// The value of an `integrity` attribute for some bytes.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }

@@ -42,13 +42,25 @@ impl Algorithm {
 
 /// What becomes of an `integrity` attribute with this value once the file has these bytes. Only the digests of the strongest function count, of which one
 /// has to fit: <https://www.w3.org/TR/SRI/#does-response-match-metadatalist>.
-pub fn promise(integrity: &str, bytes: &[u8]) -> Promise {
+pub(crate) fn promise(integrity: &str, bytes: &[u8]) -> Promise {
     let said: Vec<(Algorithm, String)> = integrity.split_ascii_whitespace().filter_map(parse).collect();
     let Some(strongest) = said.iter().map(|(algorithm, _)| *algorithm).max() else { return Promise::Kept };
     let digest = strongest.digest(bytes);
     match said.iter().any(|(algorithm, said)| *algorithm == strongest && *said == digest) {
         true => Promise::Kept,
         false => Promise::Broken,
+    }
+}
+
+/// The same for bytes of which it is only known which value `known` an attribute would have: `None` where that says too little.
+pub(crate) fn promise_by(integrity: &str, known: &str) -> Option<Promise> {
+    let said: Vec<(Algorithm, String)> = integrity.split_ascii_whitespace().filter_map(parse).collect();
+    let known = parse(known)?;
+    match said.iter().map(|(algorithm, _)| *algorithm).max() {
+        None => Some(Promise::Kept),
+        Some(strongest) if strongest != known.0 => None,
+        Some(_) if said.contains(&known) => Some(Promise::Kept),
+        Some(_) => Some(Promise::Broken),
     }
 }
 
@@ -128,6 +140,17 @@ mod tests {
         assert_eq!(promise(&format!("\n{} sha512-x {}?ct=a/b", EMPTY[0], EMPTY[2]), b""), Promise::Kept);
         for nothing in ["", "md5-x", "sha256", "SHA256-x", "none"] {
             assert_eq!(promise(nothing, b"x"), Promise::Kept, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_known_digest_says_the_same_or_nothing() {
+        let both = format!("{} {}", EMPTY[0], EMPTY[1]);
+        for said in ["", "md5-x", EMPTY[1], "sha384-x", &both, &format!("{both} sha384-x?y")] {
+            assert_eq!(promise_by(said, EMPTY[1]), Some(promise(said, b"")), "{said}");
+        }
+        for said in [EMPTY[0], EMPTY[2], &format!("{} {}", EMPTY[1], EMPTY[2])] {
+            assert_eq!(promise_by(said, EMPTY[1]), None, "{said}");
         }
     }
 

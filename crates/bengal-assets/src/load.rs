@@ -1,39 +1,68 @@
-//! Reading and processing single assets.
+//! Reading single assets, where what is known of them does not do.
 
 use crate::asset::AssetInput;
-use crate::bundle::{self, Sheets};
-use crate::hashes::Hashes;
-use crate::minify;
-use crate::resolve::Resolver;
+use crate::cursor::Cursor;
+use crate::extract::{self, FileReference};
+use crate::hashes::integrity;
+use crate::known::{Contents, FoundReference, Known, KnownAsset, NamedUrl};
+use crate::publish::changed_meanwhile;
 use crate::role::Role;
-use bengal_core::config::AssetsConfig;
 use bengal_core::fs::SiteFiles;
 use bengal_core::url::encode_path;
 use bengal_core::{Diagnostic, Digest};
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::io;
+use std::sync::OnceLock;
 
 /// Larger files are not looked into: no text that refers to something is.
 const LARGEST_TEXT: usize = 32 << 20;
 
-/// An asset that was read.
+/// An asset whose source is known.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) input: AssetInput,
     pub(crate) role: Role,
-    /// The text of a file that is looked into.
-    pub(crate) text: Option<String>,
-    /// What becomes of it, where that is not the text itself.
-    pub(crate) processed: Option<String>,
-    /// Of the bytes that were read.
-    pub(crate) source_digest: Digest,
-    /// Of the published bytes, where they are those that were read.
-    pub(crate) hashes: Option<Hashes>,
+    pub(crate) known: KnownAsset,
+    /// The text of its source, once it is needed.
+    text: OnceLock<Result<String, Box<Diagnostic>>>,
+    /// The references of the text that is linked, once their places are needed.
+    pub(crate) places: OnceLock<Vec<FileReference>>,
 }
 
 impl Loaded {
+    /// The text of its source. `None` where there is none, or it cannot be had: see [`failure`](Self::failure).
+    pub(crate) fn text(&self, files: &SiteFiles) -> Option<&str> {
+        if !self.known.is_text() {
+            return None;
+        }
+        let read = || {
+            let unreadable = |error: io::Error| Box::new(unreadable(self.path(), &error));
+            let bytes = self.input.source.read(files).map_err(unreadable)?;
+            if Digest::of(&bytes) != self.known.source() {
+                return Err(Box::new(changed_meanwhile(self.path())));
+            }
+            let text = String::from_utf8(bytes.into_owned());
+            text.map_err(|error| unreadable(io::Error::new(io::ErrorKind::InvalidData, error)))
+        };
+        self.text.get_or_init(read).as_deref().ok()
+    }
+
     /// The text that is linked and published.
-    pub(crate) fn published_text(&self) -> Option<&str> {
-        self.processed.as_deref().or(self.text.as_deref())
+    pub(crate) fn published_text(&self, files: &SiteFiles) -> Option<&str> {
+        let processed = self.known.sheet.as_ref().and_then(|sheet| sheet.text.as_deref());
+        processed.or_else(|| self.text(files))
+    }
+
+    /// The references of the text that is linked, in order.
+    pub(crate) fn places(&self, files: &SiteFiles) -> &[FileReference] {
+        let find = || self.published_text(files).and_then(|text| extract::references(self.role, text));
+        self.places.get_or_init(|| find().unwrap_or_default())
+    }
+
+    /// Why its text could not be had when it was needed.
+    pub(crate) fn failure(&self) -> Option<&Diagnostic> {
+        self.text.get()?.as_ref().err().map(|problem| &**problem)
     }
 
     /// The name of its file in diagnostics.
@@ -45,83 +74,101 @@ impl Loaded {
     pub(crate) fn url(&self) -> String {
         format!("/{}", encode_path(&self.input.logical))
     }
+
+    /// Whether its bytes are published as they are.
+    pub(crate) fn is_as_it_is(&self) -> bool {
+        self.input.verbatim || !self.known.is_text()
+    }
+
+    /// What is odd about it.
+    pub(crate) fn problem(&self) -> Option<Diagnostic> {
+        match self.known.contents {
+            Contents::NotUtf8 => {
+                let message = "this file is not UTF-8; it is published as it is, and what it refers to is not known";
+                Some(Diagnostic::warning("not-utf8", message).in_file(self.path().into()))
+            }
+            Contents::Text(None) => {
+                let message =
+                    "this script is too large or too intricate to be looked into; what it imports keeps its name";
+                Some(Diagnostic::note("script-not-linked", message).in_file(self.path().into()))
+            }
+            Contents::Opaque | Contents::Text(Some(_)) => None,
+        }
+    }
 }
 
-/// What came of reading an asset.
+/// What came of an asset.
 #[derive(Debug)]
 pub(crate) enum Read {
-    /// It was read; something may be odd about it.
-    Done(Box<Loaded>, Option<Diagnostic>),
+    /// Its source is known.
+    Done(Box<Loaded>),
     /// It cannot be read.
     Failed { logical: String, problem: Diagnostic },
 }
 
-/// Reads assets in parallel; the results are in their order.
-pub(crate) fn read_all(inputs: Vec<AssetInput>, files: &SiteFiles) -> Vec<Read> {
-    inputs.into_par_iter().map(|input| read(input, files)).collect()
+/// Finds out about assets, in parallel; the results are in their order. Those that look as they did when they became `known` are not read.
+pub(crate) fn read_all(inputs: Vec<AssetInput>, files: &SiteFiles, known: Known) -> Vec<Read> {
+    let mut known = known.by_logical_path();
+    let inputs: Vec<_> = inputs.into_iter().map(|input| (known.remove(&input.logical), input)).collect();
+    inputs.into_par_iter().map(|(known, input)| read(input, known, files)).collect()
 }
 
-fn read(input: AssetInput, files: &SiteFiles) -> Read {
-    let path = input.source.file().map_or(input.logical.as_str(), |file| file.as_str()).to_owned();
+fn read(input: AssetInput, known: Option<KnownAsset>, files: &SiteFiles) -> Read {
+    // Before it is read: if it changes meanwhile, the next build sees another stamp.
+    let stamp = input.source.file().and_then(|file| files.stamp(file));
+    let role = Role::of(&input.logical);
+    let known = match known {
+        Some(known) if stamp.is_some() && known.stamp == stamp && known.says_enough(input.verbatim) => {
+            return Read::Done(Box::new(Loaded { input, role, known, text: OnceLock::new(), places: OnceLock::new() }));
+        }
+        known => known,
+    };
     let bytes = match input.source.read(files) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let problem = Diagnostic::error("unreadable", format!("cannot read this: {error}"));
-            return Read::Failed { logical: input.logical, problem: problem.in_file(path.as_str().into()) };
+            let path = input.source.file().map_or(input.logical.as_str(), |file| file.as_str());
+            let problem = unreadable(path, &error);
+            return Read::Failed { logical: input.logical, problem };
         }
     };
-    let role = Role::of(&input.logical);
-    let mut problem = None;
-    let is_text = role.is_linkable() && bytes.len() <= LARGEST_TEXT;
-    let text = is_text.then(|| std::str::from_utf8(&bytes)).and_then(|text| match text {
-        Ok(text) => Some(text.to_owned()),
-        Err(_) => {
-            let message = "this file is not UTF-8; it is published as it is, and what it refers to is not known";
-            problem = Some(Diagnostic::warning("not-utf8", message).in_file(path.as_str().into()));
-            None
-        }
+    let source = Digest::of(&bytes);
+    let mut places = OnceLock::new();
+    let mut known = known.filter(|known| known.source() == source).unwrap_or_else(|| {
+        let (contents, found) = look_into(role, &bytes);
+        places = OnceLock::from(found);
+        KnownAsset::new(&input.logical, &source, bytes.len() as u64, contents)
     });
-    // What is held is hashed when it is linked.
-    let held = text.is_some() && !input.verbatim;
-    let (source_digest, hashes) = if held {
-        (Digest::of(&bytes), None)
-    } else {
-        let hashes = Hashes::of(&bytes);
-        (hashes.digest, Some(hashes))
-    };
-    drop(bytes);
-    Read::Done(Box::new(Loaded { input, role, text, processed: None, source_digest, hashes }), problem)
+    known.stamp = stamp;
+    if !known.says_enough(input.verbatim) {
+        known.integrity = Some(integrity(&bytes));
+    }
+    let mut text = OnceLock::new();
+    if known.is_text()
+        // What is embedded is at hand anyway.
+        && let Cow::Owned(bytes) = bytes
+        && let Ok(own) = String::from_utf8(bytes)
+    {
+        text = OnceLock::from(Ok(own));
+    }
+    Read::Done(Box::new(Loaded { input, role, known, text, places }))
 }
 
-/// Bundles and minifies the style sheets, in parallel.
-pub(crate) fn process(loaded: &mut [Loaded], options: &AssetsConfig, resolver: &Resolver) -> Vec<Diagnostic> {
-    let is_sheet = |asset: &&Loaded| asset.role == Role::StyleSheet && !asset.input.verbatim;
-    let bundled: Vec<Option<String>> = if options.bundle {
-        let resolve = |from: &str, url: &str| resolver.local(&format!("/{}", encode_path(from)), url);
-        let texts = loaded.iter().filter(is_sheet);
-        let texts = texts.filter_map(|asset| Some((asset.input.logical.as_str(), asset.text.as_deref()?))).collect();
-        let sheets = Sheets { texts, resolve: &resolve };
-        let bundle = |asset: &Loaded| is_sheet(&asset).then(|| bundle::bundle(&sheets, &asset.input.logical)).flatten();
-        loaded.par_iter().map(bundle).collect()
-    } else {
-        Vec::new()
-    };
-    for (asset, bundled) in loaded.iter_mut().zip(bundled) {
-        asset.processed = bundled;
+/// What is in some bytes; for a text that can be looked into, with the places of its references.
+fn look_into(role: Role, bytes: &[u8]) -> (Contents, Vec<FileReference>) {
+    if !role.is_linkable() || bytes.len() > LARGEST_TEXT {
+        return (Contents::Opaque, Vec::new());
     }
-    if !options.minify {
-        return Vec::new();
-    }
-    let targets = minify::targets(&options.targets);
-    let minify = |asset: &mut Loaded| {
-        let text = asset.published_text().filter(|_| is_sheet(&&*asset))?;
-        match minify::minify(text, asset.path(), targets) {
-            Ok(minified) => {
-                asset.processed = Some(minified);
-                None
-            }
-            Err(problem) => Some(*problem),
-        }
+    let Ok(text) = std::str::from_utf8(bytes) else { return (Contents::NotUtf8, Vec::new()) };
+    let Some(found) = extract::references(role, text) else { return (Contents::Text(None), Vec::new()) };
+    let mut cursor = Cursor::new(text);
+    let reference = |found: &FileReference| {
+        let (line, column) = cursor.place(found.span.start);
+        let name = NamedUrl::new(&found.url, found.kind);
+        FoundReference { name, must_exist: found.must_exist, line, column }
     };
-    loaded.par_iter_mut().filter_map(minify).collect()
+    (Contents::Text(Some(found.iter().map(reference).collect())), found)
+}
+
+fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable", format!("cannot read this: {error}")).in_file(path.into())
 }

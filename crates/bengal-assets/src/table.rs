@@ -91,13 +91,26 @@ impl LinkTable {
 
     /// Adds a file that was made for a page, such as an image in another size. Returns where to publish it; writing it is the
     /// caller's business. What is known already stays as it is: the same bytes added twice are one file.
-    pub fn add(&self, logical: &str, bytes: &[u8]) -> Found<'_> {
+    pub fn add(&self, logical: &str, hashes: Hashes) -> Found<'_> {
+        self.get(logical).unwrap_or_else(|| self.insert(logical, self.entry(logical, hashes)))
+    }
+
+    /// Adds a file as [`add`](Self::add) does, if it `is_there` at one of the places where it may be published: under its fingerprint, or its plain
+    /// name.
+    pub fn add_if(&self, logical: &str, hashes: Hashes, is_there: impl FnOnce(&Entry) -> bool) -> Option<Found<'_>> {
         if let Some(entry) = self.get(logical) {
-            return entry;
+            return Some(entry);
         }
-        let hashes = Hashes::of(bytes);
+        let entry = self.entry(logical, hashes);
+        is_there(&entry).then(|| self.insert(logical, entry))
+    }
+
+    fn entry(&self, logical: &str, hashes: Hashes) -> Entry {
         let name = with_fingerprint(logical, &hashes.digest).filter(|_| self.fingerprint);
-        let entry = Entry::new(logical, name.unwrap_or_else(|| logical.to_owned()), hashes);
+        Entry::new(logical, name.unwrap_or_else(|| logical.to_owned()), hashes)
+    }
+
+    fn insert(&self, logical: &str, entry: Entry) -> Found<'_> {
         let mut added = self.added.write().unwrap_or_else(PoisonError::into_inner);
         let entry = added.entry(logical.to_owned()).or_insert_with(|| Arc::new(entry));
         self.additions.fetch_add(1, Ordering::Release);
@@ -134,7 +147,7 @@ mod tests {
         assert!(table.get("a/b c.webp").is_none());
         std::thread::scope(|scope| {
             for _ in 0..4 {
-                scope.spawn(|| table.add("a/b c.webp", b"").published.clone());
+                scope.spawn(|| table.add("a/b c.webp", Hashes::of(b"")).published.clone());
             }
         });
         let entry = table.get("a/b c.webp").unwrap();

@@ -2,8 +2,8 @@
 
 use crate::output::OutputFolder;
 use crate::phases::p13_assets::AssetPlan;
-use bengal_assets::images::{ImageCache, ImageFiles, ImageStore, Settings, source_path};
-use bengal_assets::{AssetNode, AssetSource as Source, Entry, LinkTable};
+use bengal_assets::images::{ImageCache, ImageFiles, ImageStore, KnownPictures, Settings, source_path};
+use bengal_assets::{AssetNode, AssetSource as Source, Entry, Hashes, LinkTable, Prepared};
 use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::config::ImagesConfig;
 use bengal_core::fs::{FileSystem, SiteFiles};
@@ -30,6 +30,8 @@ pub(crate) struct SiteAssets {
 struct PlannedFiles {
     plan: AssetPlan,
     table: Arc<LinkTable>,
+    /// The digests of sources, by logical path.
+    digests: FxHashMap<String, Digest>,
     files: SiteFiles,
     output: Arc<OutputFolder>,
     /// Pictures of this build that are not in the output folder, by logical path.
@@ -41,7 +43,7 @@ impl SiteAssets {
     /// can be used.
     pub(crate) fn new(
         plan: AssetPlan,
-        table: &Arc<LinkTable>,
+        prepared: &Prepared,
         files: &SiteFiles,
         output: &Arc<OutputFolder>,
         cache: Option<(&Arc<dyn FileSystem>, &Cache)>,
@@ -49,10 +51,22 @@ impl SiteAssets {
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let kept = cache.and_then(|(fs, cache)| open_images(fs, cache, problems));
-        let (table, files, output) = (Arc::clone(table), files.clone(), Arc::clone(output));
-        let files = Arc::new(PlannedFiles { plan, table, files, output, made: Mutex::default() });
+        let (table, digests) = (Arc::clone(&prepared.table), prepared.source_digests());
+        let (files, output) = (files.clone(), Arc::clone(output));
+        let files = Arc::new(PlannedFiles { plan, table, digests, files, output, made: Mutex::default() });
         let images = ImageStore::new(Arc::clone(&files) as Arc<dyn ImageFiles>, Settings::from(config), kept);
         Self { files, images }
+    }
+
+    /// The same, without finding out again what is known of pictures.
+    pub(crate) fn with_known_pictures(mut self, known: KnownPictures) -> Self {
+        self.images = self.images.with_known(known);
+        self
+    }
+
+    /// What the next build need not find out again about the pictures of this one.
+    pub(crate) fn known_pictures(&self) -> KnownPictures {
+        self.images.known()
     }
 
     /// The logical paths of the pictures that these questions are about.
@@ -91,6 +105,12 @@ impl SiteAssets {
 impl PlannedFiles {
     fn made(&self) -> MutexGuard<'_, FxHashMap<String, Vec<u8>>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the output folder still has a picture that an earlier build made, under one of its names.
+    fn is_there(&self, logical: &str, entry: &Entry) -> bool {
+        let still_has = |path: &str| self.output.still_has(Utf8Path::new(path), &entry.digest);
+        still_has(&entry.published) || still_has(logical)
     }
 
     /// Puts a picture at `path` of the output folder.
@@ -154,9 +174,8 @@ impl ImageFiles for PlannedFiles {
     }
 
     fn digest(&self, path: &str) -> Result<Digest, AssetError> {
-        // Pictures are published as they are.
-        match self.table.get(path) {
-            Some(entry) => Ok(entry.digest),
+        match self.digests.get(path) {
+            Some(digest) => Ok(*digest),
             None => self.read(path).map(|content| Digest::of(&content)),
         }
     }
@@ -165,19 +184,26 @@ impl ImageFiles for PlannedFiles {
         self.plan.get(path).is_some()
     }
 
-    fn publish(&self, path: &str, content: Vec<u8>) -> Result<(), AssetError> {
-        let entry = self.table.add(path, &content);
-        let is_there = |path: &str| self.output.still_has(Utf8Path::new(path), &entry.digest);
-        if !is_there(&entry.published) && !is_there(path) {
+    fn publish(&self, path: &str, content: Vec<u8>, hashes: Hashes) -> Result<(), AssetError> {
+        let entry = self.table.add(path, hashes);
+        if !self.is_there(path, &entry) {
             self.made().insert(path.to_owned(), content);
         }
         Ok(())
+    }
+
+    fn publish_again(&self, path: &str, hashes: &Hashes) -> bool {
+        self.table.add_if(path, hashes.clone(), |entry| self.is_there(path, entry)).is_some()
     }
 }
 
 impl AssetSource for SiteAssets {
     fn content(&self, path: &str) -> Result<Arc<[u8]>, AssetError> {
         self.files.read(path).map(Arc::from)
+    }
+
+    fn content_digest(&self, path: &str) -> Result<Digest, AssetError> {
+        self.files.digest(path)
     }
 
     fn integrity(&self, path: &str) -> Result<String, AssetError> {

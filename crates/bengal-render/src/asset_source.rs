@@ -1,6 +1,7 @@
 //! What rendering may ask about the assets of the site.
 
 use crate::ImageOperation;
+use bengal_core::Digest;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -68,6 +69,15 @@ pub trait AssetSource: Send + Sync + Debug {
     /// # Errors
     /// [`AssetError::Missing`], [`AssetError::Unreadable`].
     fn content(&self, path: &str) -> Result<Arc<[u8]>, AssetError>;
+
+    /// The digest of the content. Who knows it without reading the file should say so: a page that holds the content is then compared with it for
+    /// nothing.
+    ///
+    /// # Errors
+    /// As [`content`](Self::content).
+    fn content_digest(&self, path: &str) -> Result<Digest, AssetError> {
+        self.content(path).map(|content| Digest::of(&content))
+    }
 
     /// The digest of the published bytes as the value of an `integrity` attribute (W3C Subresource Integrity, section 3.1).
     ///

@@ -40,7 +40,7 @@ pub struct ImageCache {
 
 /// What stands for a picture: its source, and how it is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Key(Digest);
+pub(super) struct Key(pub(super) Digest);
 
 impl Key {
     pub(super) fn new(source: Digest, operation: Operation, format: ImageFormat, settings: &Settings) -> Self {
@@ -86,6 +86,11 @@ impl ImageCache {
         }
         lock(&self.used).insert(name);
         derived
+    }
+
+    /// Says that a picture is still used, without reading it.
+    pub(super) fn retain(&self, key: &Key) {
+        lock(&self.used).insert(key.name());
     }
 
     /// Keeps a picture. Where that fails, later builds make it again.

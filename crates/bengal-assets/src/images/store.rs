@@ -4,8 +4,10 @@ use super::cache::{ImageCache, Key};
 use super::derive::{Derived, Settings, derive};
 use super::geometry::target;
 use super::inspect::{Inspected, inspect};
+use super::known::{Knowledge, KnownPictures};
 use super::memo::{Budget, Memo};
 use super::{ImageFormat, ImageInfo, Operation};
+use crate::hashes::Hashes;
 use bengal_core::{Diagnostic, Digest};
 use bengal_render::{AssetError, DerivedImage};
 use std::fmt::Debug;
@@ -20,8 +22,8 @@ pub trait ImageFiles: Send + Sync + Debug {
     /// [`AssetError::Missing`], [`AssetError::Unreadable`].
     fn read(&self, path: &str) -> Result<Vec<u8>, AssetError>;
 
-    /// The digest of an asset's content. Who knows it without reading the file should say so: a picture that an earlier build has made is then
-    /// found without reading the one that it was made from.
+    /// The digest of an asset's content. Who knows it without reading the file should say so: what an earlier build found out about a picture, or
+    /// made from it, is then found without reading it.
     ///
     /// # Errors
     /// As [`read`](Self::read).
@@ -36,7 +38,13 @@ pub trait ImageFiles: Send + Sync + Debug {
     ///
     /// # Errors
     /// [`AssetError::Failed`].
-    fn publish(&self, path: &str, content: Vec<u8>) -> Result<(), AssetError>;
+    fn publish(&self, path: &str, content: Vec<u8>, hashes: Hashes) -> Result<(), AssetError>;
+
+    /// Publishes a picture as [`publish`](Self::publish) does, if it is where an earlier build put it. Otherwise says no, and its content will follow.
+    fn publish_again(&self, path: &str, hashes: &Hashes) -> bool {
+        let _ = (path, hashes);
+        false
+    }
 }
 
 /// What came of a build's pictures.
@@ -62,6 +70,7 @@ pub struct ImageStore {
     sources: Memo<String, Result<Inspected, AssetError>>,
     digests: Memo<String, Result<Digest, AssetError>>,
     derived: Memo<(String, Operation), Result<DerivedImage, AssetError>>,
+    knowledge: Knowledge,
     budget: Budget,
     made: AtomicUsize,
     reused: AtomicUsize,
@@ -78,9 +87,22 @@ impl ImageStore {
             sources: Memo::new(),
             digests: Memo::new(),
             derived: Memo::new(),
+            knowledge: Knowledge::default(),
             made: AtomicUsize::new(0),
             reused: AtomicUsize::new(0),
         }
+    }
+
+    /// Does not find out again what an earlier build [knew](Self::known).
+    #[must_use]
+    pub fn with_known(mut self, known: KnownPictures) -> Self {
+        self.knowledge = Knowledge::from(known);
+        self
+    }
+
+    /// What the next build need not find out again: of the pictures that were asked for.
+    pub fn known(&self) -> KnownPictures {
+        self.knowledge.to_be_stored()
     }
 
     /// Size and kind of a picture.
@@ -113,8 +135,25 @@ impl ImageStore {
     }
 
     fn source(&self, path: &str) -> Result<Inspected, AssetError> {
-        let look = || inspect(&self.files.read(path)?).ok_or(AssetError::NotAnImage);
-        self.sources.get(path.to_owned(), look)
+        self.sources.get(path.to_owned(), || self.look(path)?.ok_or(AssetError::NotAnImage))
+    }
+
+    fn look(&self, path: &str) -> Result<Option<Inspected>, AssetError> {
+        let digest = self.digest(path)?;
+        if let Some(known) = self.knowledge.inspected(digest) {
+            return Ok(known);
+        }
+        let content = self.files.read(path)?;
+        let found = inspect(&content);
+        // Where the file changed meanwhile, what was found is not what the digest stands for.
+        if Digest::of(&content) == digest {
+            self.knowledge.note_inspected(digest, found);
+        }
+        Ok(found)
+    }
+
+    fn digest(&self, path: &str) -> Result<Digest, AssetError> {
+        self.digests.get(path.to_owned(), || self.files.digest(path))
     }
 
     fn make(&self, path: &str, operation: Operation) -> Result<DerivedImage, AssetError> {
@@ -131,8 +170,17 @@ impl ImageStore {
         if self.files.contains(&derived_path) {
             return Err(AssetError::Failed(format!("there is a file `{derived_path}` already")));
         }
-        let digest = self.digests.get(path.to_owned(), || self.files.digest(path))?;
+        let digest = self.digest(path)?;
         let key = Key::new(digest, operation, format, &self.settings);
+        if let Some(hashes) = self.knowledge.made(&key)
+            && let Some(cache) = &self.cache
+            && self.files.publish_again(&derived_path, hashes)
+        {
+            cache.retain(&key);
+            self.knowledge.note_made(&key, hashes.clone());
+            self.reused.fetch_add(1, Ordering::Relaxed);
+            return Ok(DerivedImage { path: derived_path, width, height });
+        }
         let kept = self.cache.as_ref().and_then(|cache| cache.get(&key));
         let derived = match kept {
             Some(kept) => {
@@ -141,7 +189,9 @@ impl ImageStore {
             }
             None => self.make_anew(path, digest, operation, &found, &key)?,
         };
-        self.files.publish(&derived_path, derived.bytes)?;
+        let hashes = Hashes::of(&derived.bytes);
+        self.knowledge.note_made(&key, hashes.clone());
+        self.files.publish(&derived_path, derived.bytes, hashes)?;
         Ok(DerivedImage { path: derived_path, width, height })
     }
 

@@ -41,7 +41,7 @@ fn missing_assets_are_told_and_links_are_not() {
 #[test]
 fn added_assets_are_linked() {
     let assets = assets(config(), &[]);
-    let published = assets.prepared.table.add("img/a-300.webp", b"small").published.clone();
+    let published = assets.prepared.table.add("img/a-300.webp", crate::Hashes::of(b"small")).published.clone();
     assert_eq!(assets.link("<img src=/img/a-300.webp>", "/").html, format!("<img src=/sub/{published}>"));
 }
 

@@ -1,5 +1,6 @@
 //! Assets and pages together.
 
+mod known;
 mod link;
 mod prepare;
 mod support;

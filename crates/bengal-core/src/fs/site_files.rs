@@ -1,6 +1,6 @@
 //! Reading inside the site's folder, and nowhere else.
 
-use super::{FileKind, FileSystem};
+use super::{FileKind, FileSystem, Stamp};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::io;
 use std::sync::Arc;
@@ -61,6 +61,15 @@ impl SiteFiles {
     /// As [`read`](Self::read).
     pub fn read_text(&self, path: impl AsRef<Utf8Path>) -> io::Result<String> {
         super::read_text(&*self.fs, &self.locate(path)?)
+    }
+
+    /// How a file of the site looks, or what a symbolic link in its place leads to. `None` where that is no regular file, or outside the site.
+    pub fn stamp(&self, path: impl AsRef<Utf8Path>) -> Option<Stamp> {
+        let metadata = self.fs.metadata(&self.absolute(&path)).ok()?;
+        match metadata.kind {
+            FileKind::Symlink => Stamp::at(&*self.fs, &self.locate(path).ok()?),
+            _ => Stamp::of(&metadata),
+        }
     }
 
     /// Whether a regular file, or a symbolic link to one inside the site, is at this path.

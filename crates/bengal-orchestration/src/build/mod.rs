@@ -24,18 +24,18 @@ use crate::phase::Outcome::Done;
 use crate::phase::{Observer, Phase, Silent, Stopwatch, Timeline, milliseconds};
 use crate::phases::p02_discovery::Discovered;
 use crate::phases::p05_incremental_filter::{self, Today, Trust};
-use crate::phases::p13_assets::OtherOutputs;
+use crate::phases::p13_assets::{OtherOutputs, PublishedAssets};
 use crate::phases::p16_link::{Linker, MissingAssets, broken_claims};
 use crate::phases::{
     p01_fonts, p01_validate_templates, p02_discovery, p03_cache_metadata, p04_config_check, p13_assets,
     p15_update_pages, p16_track_assets, p17_postprocess, p18_cache_save, p19_stats, p20_health,
 };
 use crate::preview::Preview;
-use crate::records::{Belonging, PageRecords, Records, SourceRecords, mark, not_saved, unmark};
+use crate::records::{AssetRecords, Belonging, PageRecords, Records, SourceRecords, mark, not_saved, unmark};
 use crate::report::{BuildReport, ProblemCounts};
 use crate::sources::SourceStore;
 use asset_map::PageTemplates;
-use bengal_assets::{MANIFEST, Prepared as PreparedAssets, Resolver};
+use bengal_assets::{Known, MANIFEST, Prepared as PreparedAssets, Resolver};
 use bengal_cache::{AssetDependencyMap, Cache, Loaded};
 use bengal_core::fs::{FileSystem, SiteFiles};
 use bengal_core::{Diagnostic, PageId, Severity, Site, diagnostic, site};
@@ -211,6 +211,9 @@ fn run(
     let parsed = cache.as_ref().map(SourceRecords::load);
     problems.extend(parsed.as_ref().and_then(Loaded::diagnostic));
     let parsed = parsed.filter(|_| !options.from_scratch).map(|loaded| loaded.value).unwrap_or_default();
+    let known_assets = cache.as_ref().map(AssetRecords::load);
+    problems.extend(known_assets.as_ref().and_then(Loaded::diagnostic));
+    let known_assets = known_assets.filter(|_| !options.from_scratch).map(|loaded| loaded.value).unwrap_or_default();
     let Discovered { mut site, kept, assets: mut plan, lost, model, sources: parsed } = timeline
         .run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, &parsed, problems));
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems))?;
@@ -229,8 +232,10 @@ fn run(
     let others = OtherOutputs::new(&site);
     let mut publishing = Stopwatch::default();
     timeline.observer().phase_started(Phase::Assets);
-    let mut assets = publishing
-        .time(timeline.began(), || p13_assets::prepare_assets(&plan, &files, &site.config, &resolver, &others));
+    let AssetRecords { assets: known_assets, pictures: known_pictures } = known_assets;
+    let mut assets = publishing.time(timeline.began(), || {
+        p13_assets::prepare_assets(known_assets, &plan, &files, &site.config, &resolver, &others)
+    });
     problems.append(&mut assets.diagnostics);
     let record = records.outputs.folders.remove(&folder).unwrap_or_default();
     // Without a mark, every write of the builds before has ended, and left no temporary file.
@@ -245,15 +250,16 @@ fn run(
     // 5: what needs work. Only now it is known what everything that pages may have looked at has become.
     let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
-    let pictures = Arc::new(SiteAssets::new(
+    let pictures = SiteAssets::new(
         plan,
-        &assets.table,
+        &assets,
         &files,
         &output,
         cache.as_ref().map(|cache| (fs, cache)),
         &site.config.images,
         problems,
-    ));
+    );
+    let pictures = Arc::new(pictures.with_known_pictures(known_pictures));
     let renderer = Renderer::new(
         Arc::clone(&site),
         Arc::new(index),
@@ -319,13 +325,16 @@ fn run(
     let published: FxHashSet<&str> = published.map(p16_track_assets::map_name).collect();
     let dropped = records.assets.retain_pages(|page| published.contains(page));
     drop(published);
-    let (mut graph, published) = publishing
+    let PublishedAssets { mut graph, published, failed } = publishing
         .time(timeline.began(), || p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems));
     let made = pictures.finish(&records.assets, &asked_for, problems);
     let published = published + made.len();
     graph.extend(made);
     timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
     problems.extend(broken_claims(records.pages.pages.values(), &assets, &files));
+    // Where the bytes of one were not what was expected, what is known of them is worth nothing.
+    let known = if failed == 0 { assets.into_known() } else { Known::default() };
+    let known = AssetRecords { assets: known, pictures: pictures.known_pictures() };
     let built = BuiltPages { site: &site, map: &records.assets, records: &records.pages, output: &output };
     problems.extend(check_budget(built, &graph));
     let (render, track, link) = streamed.phases;
@@ -348,8 +357,9 @@ fn run(
     observed.report_failures(files.root(), problems);
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
     timeline.run(Phase::CacheSave, || {
-        let parsed = (before.as_ref().and_then(Sources::began), parsed);
-        p18_cache_save::save(cache.as_ref(), &mut records, parsed, dropped, problems)
+        let began = before.as_ref().and_then(Sources::began);
+        let sources = p18_cache_save::Sources { began, pages: parsed, assets: known };
+        p18_cache_save::save(cache.as_ref(), &mut records, sources, dropped, problems)
     });
 
     // 19–21: what came of it.

@@ -5,7 +5,7 @@ use crate::phase::Outcome;
 use crate::records::{SourceRecord, SourceRecords, model_digest};
 use crate::sources::KeptTexts;
 use crate::walk::{self, Walk, unreadable};
-use bengal_core::fs::{FileKind, SiteFiles, Stamp};
+use bengal_core::fs::SiteFiles;
 use bengal_core::site::{ModelOptions, PageSource, SiteInput, is_hidden_name, is_page_name, wire};
 use bengal_core::{Config, Diagnostic, Digest, Site, data, front_matter};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -195,7 +195,7 @@ enum Text {
 /// Finds out what a page says. One whose front matter cannot be read is left out: nobody knows whether it may be published.
 fn look_at_page(files: &SiteFiles, path: &Utf8Path, known: Option<&SourceRecord>) -> ReadPage {
     // Before it is read: if it changes meanwhile, the next build sees another stamp.
-    let stamp = stamp_of(files, path);
+    let stamp = files.stamp(path);
     if let Some(stamp) = stamp
         && let Some((page, model)) = known.and_then(|known| known.page(path, &stamp))
     {
@@ -218,15 +218,6 @@ fn look_at_page(files: &SiteFiles, path: &Utf8Path, known: Option<&SourceRecord>
     let diagnostics = std::mem::take(&mut page.parsed.diagnostics);
     let page = FoundPage { page, model: *model.as_bytes(), text: Text::Read(Arc::from(text)), record };
     ReadPage { page: Some(page), diagnostics }
-}
-
-/// How a file looks, or what a symbolic link leads to in the site.
-fn stamp_of(files: &SiteFiles, path: &Utf8Path) -> Option<Stamp> {
-    let metadata = files.fs().metadata(&files.absolute(path)).ok()?;
-    match metadata.kind {
-        FileKind::Symlink => Stamp::at(&**files.fs(), &files.locate(path).ok()?),
-        _ => Stamp::of(&metadata),
-    }
 }
 
 fn read_text(files: &SiteFiles, path: &Utf8Path) -> Result<String, Diagnostic> {

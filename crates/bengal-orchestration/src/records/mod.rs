@@ -2,6 +2,7 @@
 //!
 //! They are saved when the output that they describe is in place. A build may be killed between two of them, so each says what it fits.
 
+mod assets;
 mod diagnostics;
 mod outputs;
 mod pages;
@@ -9,6 +10,7 @@ mod reads;
 mod sources;
 mod unfinished;
 
+pub(crate) use assets::AssetRecords;
 pub(crate) use diagnostics::StoredDiagnostic;
 pub(crate) use outputs::Outputs;
 pub(crate) use pages::{Belonging, Claim, LinkProblem, PageRecord, PageRecords};

@@ -5,7 +5,7 @@ use crate::edits::random::Random;
 
 pub(super) const CONFIG: &str = "config/_default/site.toml";
 
-const GROUPS: [&str; 15] = [
+const GROUPS: [&str; 18] = [
     "[site]\ntitle = \"T @word@\"\nbaseurl = \"https://example.org/base\"\ndescription = \"D @word@\"\n",
     "[site]\ntitle = \"T\"\nbaseurl = \"https://example.org\"\nauthor = \"@word@\"\nlanguage = \"en\"\n",
     "[taxonomies]\ntags = \"tag\"\ncategories = \"category\"\n",
@@ -21,6 +21,9 @@ const GROUPS: [&str; 15] = [
     "[[menu.main]]\nname = \"Docs @word@\"\nurl = \"/docs/\"\nweight = @n@\n[[menu.footer]]\nname = \"F\"\nurl = \"/@key@/\"\n",
     "[external_refs.templates]\npython = \"https://docs.example.org/@n@/{module}.html#{target}\"\n",
     "[build]\npretty_urls = @flag@\n",
+    "[assets]\nbundle = @flag@\nminify = @flag@\nfingerprint = @flag@\n",
+    "[assets]\nbundle = true\nintegrity = @flag@\nstable = [\"assets/css/*.css\"]\n",
+    "[images]\nwidths = [1@n@]\nformats = [\"webp\"]\n",
 ];
 
 /// Parameters, which pages and templates read. They are always there.

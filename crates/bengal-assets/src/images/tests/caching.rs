@@ -41,7 +41,7 @@ impl ImageFiles for Files {
         self.assets.contains_key(path)
     }
 
-    fn publish(&self, path: &str, content: Vec<u8>) -> Result<(), AssetError> {
+    fn publish(&self, path: &str, content: Vec<u8>, _hashes: crate::Hashes) -> Result<(), AssetError> {
         lock(&self.published).push((path.to_owned(), content));
         Ok(())
     }

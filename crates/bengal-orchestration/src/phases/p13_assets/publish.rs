@@ -2,15 +2,16 @@
 
 use super::{AssetPlan, OtherOutputs};
 use crate::output::OutputFolder;
-use bengal_assets::{AssetGraph, AssetSettings, MANIFEST, Prepared, Resolver, manifest, prepare};
+use bengal_assets::{AssetGraph, AssetSettings, Known, MANIFEST, Prepared, Resolver, manifest, prepare_knowing};
 use bengal_cache::AssetDependencyMap;
 use bengal_core::fs::SiteFiles;
 use bengal_core::{Config, Diagnostic};
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-/// Processes and names all assets. Writes nothing.
+/// Processes and names all assets, those aside that look as they did when they became `known`. Writes nothing.
 pub(crate) fn prepare_assets(
+    known: Known,
     plan: &AssetPlan,
     files: &SiteFiles,
     config: &Config,
@@ -20,19 +21,28 @@ pub(crate) fn prepare_assets(
     let exists = |path: &str| others.contains(path);
     let settings =
         AssetSettings { options: &config.assets, base_path: &config.site.base_path, resolver, exists: &exists };
-    prepare(plan.inputs(), files, &settings)
+    prepare_knowing(known, plan.inputs(), files, &settings)
+}
+
+/// What came of writing the assets.
+#[derive(Debug)]
+pub(crate) struct PublishedAssets {
+    /// What refers to what.
+    pub(crate) graph: AssetGraph,
+    /// How many files were published.
+    pub(crate) published: usize,
+    /// How many could not be.
+    pub(crate) failed: usize,
 }
 
 /// Writes all assets, in parallel, and the manifest. `map` holds the references of all pages.
-///
-/// Returns what refers to what, and how many files were published.
 pub(crate) fn publish_assets(
     prepared: &Prepared,
     map: &AssetDependencyMap,
     files: &SiteFiles,
     output: &OutputFolder,
     problems: &mut Vec<Diagnostic>,
-) -> (AssetGraph, usize) {
+) -> PublishedAssets {
     let graph = prepared.graph(|logical| !map.pages_using(logical).is_empty());
     for logical in &prepared.unreadable {
         output.keep(Utf8Path::new(logical));
@@ -49,13 +59,13 @@ pub(crate) fn publish_assets(
             written.inspect_err(|_| output.keep(path)).err()
         })
         .collect();
-    let published = publications.len() - failed.len();
+    let (published, failures) = (publications.len() - failed.len(), failed.len());
     problems.extend(failed);
     if !output.contains(MANIFEST) {
         let json = manifest(&graph, &prepared.table);
         problems.extend(output.write(Utf8Path::new(MANIFEST), &json).err());
     }
-    (graph, published)
+    PublishedAssets { graph, published, failed: failures }
 }
 
 /// What the phase did, in a line.

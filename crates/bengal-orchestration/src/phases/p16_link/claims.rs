@@ -4,13 +4,13 @@
 //! build for all pages, because an asset that keeps its name may have other bytes without a page being made again.
 
 use crate::records::{Claim, PageRecord};
-use bengal_assets::{Prepared, Promise, promise};
+use bengal_assets::{Prepared, Promise};
 use bengal_core::Diagnostic;
 use bengal_core::fs::SiteFiles;
 use std::collections::BTreeMap;
 
 /// A warning for each claim of a page that is not true, with the digest to write. What many pages have of a template that nobody knows is
-/// one. Reads each asset of which something is said.
+/// one.
 pub(crate) fn broken_claims<'r>(
     pages: impl Iterator<Item = &'r PageRecord>,
     assets: &Prepared,
@@ -22,11 +22,8 @@ pub(crate) fn broken_claims<'r>(
     for claim in pages.flat_map(|page| &page.claims) {
         let Claim { logical, integrity, .. } = claim;
         let key = (logical.as_str(), integrity.as_str());
-        let kept = *known.entry(key).or_insert_with(|| match assets.published(logical, files) {
-            Some(Ok(bytes)) => promise(integrity, &bytes),
-            // Pictures that were made, and what could not be read, which has been said.
-            None | Some(Err(_)) => Promise::Kept,
-        });
+        // That one could not be read has been said.
+        let kept = *known.entry(key).or_insert_with(|| assets.promise(logical, integrity, files));
         if kept == Promise::Kept {
             continue;
         }
