@@ -1,6 +1,12 @@
 //! File access by the operating system.
 #![expect(clippy::disallowed_methods, reason = "this is the seam through which all others go")]
 
+#[cfg(target_os = "linux")]
+use super::Folder;
+#[cfg(target_os = "linux")]
+use super::folder::ByPath;
+#[cfg(target_os = "linux")]
+use super::open_folder::OpenFolder;
 use super::{Entry, FileKind, FileSystem, LockGuard, Metadata, ReadInto};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::{self, File, OpenOptions};
@@ -33,7 +39,8 @@ fn kind_of(file_type: fs::FileType) -> FileKind {
 
 impl FileSystem for OsFileSystem {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
-        let (mut file, len) = open(path)?;
+        let mut file = open_without_waiting(path)?;
+        let len = length_of(&file)?;
         let mut content = Vec::new();
         let filled = fill(&mut file, len, &mut content)?;
         content.truncate(filled);
@@ -41,12 +48,16 @@ impl FileSystem for OsFileSystem {
     }
 
     fn read_into<'b>(&self, path: &Utf8Path, limit: u64, buffer: &'b mut Vec<u8>) -> io::Result<ReadInto<'b>> {
-        let (mut file, len) = open(path)?;
-        if len > limit {
-            return Ok(ReadInto::TooLong(len));
+        read_into(open_without_waiting(path)?, limit, buffer)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn folder<'f>(&'f self, path: &Utf8Path) -> Box<dyn Folder + 'f> {
+        match OpenFolder::new(path) {
+            Ok(folder) => Box::new(folder),
+            // Each file says what is wrong.
+            Err(_) => Box::new(ByPath::new(self, path)),
         }
-        let filled = fill(&mut file, len, buffer)?;
-        Ok(if filled as u64 > limit { ReadInto::TooLong(filled as u64) } else { ReadInto::Whole(&buffer[..filled]) })
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
@@ -127,13 +138,21 @@ fn refuse_all_but_files(metadata: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens for reading. A FIFO that has come in the place of a file does not make this wait for a writer.
-/// Opens a regular file, and gives its length.
-fn open(path: &Utf8Path) -> io::Result<(File, u64)> {
-    let file = open_without_waiting(path)?;
+/// The length of an open file, which must be a regular one.
+fn length_of(file: &File) -> io::Result<u64> {
     let metadata = file.metadata()?;
     refuse_all_but_files(&metadata)?;
-    Ok((file, metadata.len()))
+    Ok(metadata.len())
+}
+
+/// Reads an open file: see [`FileSystem::read_into`].
+pub(super) fn read_into(mut file: File, limit: u64, buffer: &mut Vec<u8>) -> io::Result<ReadInto<'_>> {
+    let len = length_of(&file)?;
+    if len > limit {
+        return Ok(ReadInto::TooLong(len));
+    }
+    let filled = fill(&mut file, len, buffer)?;
+    Ok(if filled as u64 > limit { ReadInto::TooLong(filled as u64) } else { ReadInto::Whole(&buffer[..filled]) })
 }
 
 /// Reads what a file of `len` bytes holds into the front of a buffer, which only ever grows: bytes that it has already cost
@@ -160,6 +179,7 @@ fn fill(file: &mut File, len: u64, buffer: &mut Vec<u8>) -> io::Result<usize> {
     Ok(filled)
 }
 
+/// Opens for reading. A FIFO that has come in the place of a file does not make this wait for a writer.
 #[cfg(unix)]
 fn open_without_waiting(path: &Utf8Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -215,6 +235,20 @@ mod tests {
         let mut buffer = vec![7; 10];
         let read = OsFileSystem.read_into("/proc/self/status".into(), u64::MAX, &mut buffer).unwrap();
         assert!(matches!(read, ReadInto::Whole(content) if content.starts_with(b"Name:")));
+    }
+
+    #[test]
+    fn reading_in_a_folder_equals_reading_by_path() {
+        let files = OsFileSystem;
+        let here: &Utf8Path = HERE.into();
+        let mut buffer = vec![7; 10];
+        let folder = files.folder(here.parent().unwrap());
+        let read = folder.read_into("os.rs", u64::MAX, &mut buffer).unwrap();
+        assert!(read == ReadInto::Whole(&files.read(here).unwrap()));
+        assert!(matches!(folder.read_into("os.rs", 10, &mut buffer).unwrap(), ReadInto::TooLong(_)));
+        let of_folder = |path: &str| files.folder(path.into()).read_into("src", 100, &mut Vec::new()).unwrap_err();
+        assert_eq!(of_folder(env!("CARGO_MANIFEST_DIR")).kind(), io::ErrorKind::IsADirectory);
+        assert_eq!(of_folder(concat!(env!("CARGO_MANIFEST_DIR"), "/gone")).kind(), io::ErrorKind::NotFound);
     }
 
     #[test]
