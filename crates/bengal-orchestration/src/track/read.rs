@@ -6,8 +6,8 @@ use super::portion::Portion;
 use super::{as_warning, unreadable_file};
 use bengal_assets::{Cursor, json_strings, references_in_scripts};
 use bengal_core::Diagnostic;
-use bengal_core::fs::{FileKind, Metadata, ReadInto, SiteFiles};
-use bengal_html::{Extractor, Kind, Reference, css};
+use bengal_core::fs::{FileKind, Folder, Metadata, ReadInto, SiteFiles};
+use bengal_html::{Extractor, Kind, Reference, Visited, css};
 use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
@@ -47,62 +47,75 @@ impl Counts {
     }
 }
 
-/// Reads a file as far as its role asks for, of most only the size, and adds its references to a portion, where they wait
-/// for [`Portion::end`]. `buffer` is memory to read into.
-pub(super) fn read(
-    site: &SiteFiles,
-    file: &TrackedFile,
-    cache: &Session,
-    buffer: &mut Vec<u8>,
-    portion: &mut Portion,
-) -> Read {
-    match try_read(site, file, cache, buffer, portion) {
-        Ok(read) => read,
-        Err(error) => Read { problem: Some(unreadable_file(&file.path, &error)), unreadable: true, ..Read::default() },
-    }
+/// Reads files of the tree one after the other, with the same memory.
+pub(super) struct Reader<'s> {
+    site: &'s SiteFiles,
+    /// The folder of the file that was read last, with its path.
+    folder: Option<(String, Box<dyn Folder + 's>)>,
+    buffer: Vec<u8>,
 }
 
-fn try_read(
-    site: &SiteFiles,
-    file: &TrackedFile,
-    cache: &Session,
-    buffer: &mut Vec<u8>,
-    portion: &mut Portion,
-) -> io::Result<Read> {
-    let looked_into = file.role != Role::Other;
-    let mut metadata = None;
-    if !looked_into || cache.is_on() {
-        let found = size_of(site, &file.path)?;
-        if !looked_into {
-            return Ok(Read { bytes: found.len, ..Read::default() });
-        }
-        if found.len > LARGEST {
-            return Ok(too_large(file, found.len));
-        }
-        if let Some(known) = cache.unchanged(file, &found, portion) {
-            return Ok(Read { bytes: found.len, problem: known.not_utf8.then(|| not_utf8(file)), ..known });
-        }
-        metadata = Some(found);
+impl<'s> Reader<'s> {
+    pub(super) fn new(site: &'s SiteFiles) -> Self {
+        Self { site, folder: None, buffer: Vec::new() }
     }
-    let content = match site.fs().read_into(&site.absolute(&*file.path), LARGEST, buffer)? {
-        ReadInto::Whole(content) => content,
-        ReadInto::TooLong(bytes) => return Ok(too_large(file, bytes)),
-    };
-    let bytes = content.len() as u64;
-    let seen = metadata.map(|metadata| cache.seen(&metadata, content));
-    if let Some(known) = seen.as_ref().and_then(|seen| cache.same_content(file, seen, portion)) {
-        let problem = known.not_utf8.then(|| not_utf8(file));
-        return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
-    }
-    let is_utf8 = look_into(file.role, content, portion);
-    let problem = (!is_utf8).then(|| not_utf8(file));
-    Ok(Read { bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, seen, ..Read::default() })
-}
 
-/// The metadata of the file itself: the walk has found links inside the tree sound.
-fn size_of(site: &SiteFiles, path: &str) -> io::Result<Metadata> {
-    let metadata = site.fs().metadata(&site.absolute(path))?;
-    if metadata.kind == FileKind::Symlink { site.fs().metadata(&site.locate(path)?) } else { Ok(metadata) }
+    /// Reads a file as far as its role asks for, of most only the size, and adds its references to a portion, where they
+    /// wait for [`Portion::end`].
+    pub(super) fn read(&mut self, file: &TrackedFile, cache: &Session, portion: &mut Portion) -> Read {
+        match self.try_read(file, cache, portion) {
+            Ok(read) => read,
+            Err(error) => {
+                Read { problem: Some(unreadable_file(&file.path, &error)), unreadable: true, ..Read::default() }
+            }
+        }
+    }
+
+    fn try_read(&mut self, file: &TrackedFile, cache: &Session, portion: &mut Portion) -> io::Result<Read> {
+        let looked_into = file.role != Role::Other;
+        let mut metadata = None;
+        if !looked_into || cache.is_on() {
+            let found = self.size_of(&file.path)?;
+            if !looked_into {
+                return Ok(Read { bytes: found.len, ..Read::default() });
+            }
+            if found.len > LARGEST {
+                return Ok(too_large(file, found.len));
+            }
+            if let Some(known) = cache.unchanged(file, &found, portion) {
+                return Ok(Read { bytes: found.len, problem: known.not_utf8.then(|| not_utf8(file)), ..known });
+            }
+            metadata = Some(found);
+        }
+        let content = match self.content_of(&file.path)? {
+            ReadInto::Whole(content) => content,
+            ReadInto::TooLong(bytes) => return Ok(too_large(file, bytes)),
+        };
+        let bytes = content.len() as u64;
+        let seen = metadata.map(|metadata| cache.seen(&metadata, content));
+        if let Some(known) = seen.as_ref().and_then(|seen| cache.same_content(file, seen, portion)) {
+            let problem = known.not_utf8.then(|| not_utf8(file));
+            return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
+        }
+        let is_utf8 = look_into(file.role, content, portion);
+        let problem = (!is_utf8).then(|| not_utf8(file));
+        Ok(Read { bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, seen, ..Read::default() })
+    }
+
+    /// The metadata of the file itself: the walk has found links inside the tree sound.
+    fn size_of(&self, path: &str) -> io::Result<Metadata> {
+        let site = self.site;
+        let metadata = site.fs().metadata(&site.absolute(path))?;
+        if metadata.kind == FileKind::Symlink { site.fs().metadata(&site.locate(path)?) } else { Ok(metadata) }
+    }
+
+    fn content_of(&mut self, path: &str) -> io::Result<ReadInto<'_>> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let opened = self.folder.take().filter(|(opened, _)| opened == folder);
+        let open = || (folder.to_owned(), self.site.fs().folder(&self.site.absolute(folder)));
+        let (_, folder) = self.folder.insert(opened.unwrap_or_else(open));
+        folder.read_into(name, LARGEST, &mut self.buffer)
+    }
 }
 
 fn too_large(file: &TrackedFile, bytes: u64) -> Read {
@@ -126,12 +139,13 @@ fn look_into(role: Role, content: &[u8], portion: &mut Portion) -> bool {
     let mut found = Found::default();
     match role {
         Role::Page => {
-            found.html(&text);
-            for reference in references_in_scripts(&text) {
-                found.add(Cow::Owned(reference.url), reference.span, reference.kind);
+            if found.html(&text).may_have_typed_scripts {
+                for reference in references_in_scripts(&text) {
+                    found.add(Cow::Owned(reference.url), reference.span, reference.kind);
+                }
             }
         }
-        Role::Svg => found.html(&text),
+        Role::Svg => _ = found.html(&text),
         Role::StyleSheet => css::references(&text).into_iter().for_each(|reference| found.reference(reference)),
         Role::Manifest => json_strings::visit(&text, |string| {
             if let Some(kind) = kind_in_manifest(string.keys) {
@@ -162,8 +176,8 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn html(&mut self, html: &'a str) {
-        Extractor::new().with_anchors(true).with_base(true).visit(html, |reference| self.reference(reference));
+    fn html(&mut self, html: &'a str) -> Visited {
+        Extractor::new().with_anchors(true).with_base(true).visit(html, |reference| self.reference(reference))
     }
 
     fn reference(&mut self, reference: Reference<'a>) {
