@@ -160,7 +160,9 @@ pub(super) fn read_into(mut file: File, limit: u64, buffer: &mut Vec<u8>) -> io:
 fn fill(file: &mut File, len: u64, buffer: &mut Vec<u8>) -> io::Result<usize> {
     let len = usize::try_from(len).map_err(|_| io::ErrorKind::OutOfMemory)?;
     if buffer.len() < len {
-        buffer.resize(len, 0);
+        // Growing would copy what is lost anyway.
+        *buffer = Vec::new();
+        *buffer = vec![0; len];
     }
     let mut filled = 0;
     while filled < len {

@@ -3,8 +3,9 @@
 use super::closure::Walker;
 use super::files::{FileId, FileTable, Role};
 use super::patterns::Patterns;
-use super::references::{ReferenceId, References, Target, TextId};
+use super::references::{ReferenceId, References, Target};
 use super::suggestions::Suggestions;
+use super::texts::TextId;
 use bengal_html::Kind;
 use rustc_hash::FxHashMap;
 

@@ -23,7 +23,7 @@ impl Gathered {
         Self { references: References::default(), sizes: Vec::new(), counts: Counts::default(), fresh, diagnostics }
     }
 
-    pub(super) fn add(&mut self, table: &FileTable, files: &[FileId], reads: Vec<Read>, portion: Portion) {
+    pub(super) fn add(&mut self, table: &FileTable, files: &[FileId], reads: Vec<Read>, portion: &Portion) {
         for (id, read) in files.iter().zip(reads) {
             self.sizes.push((*id, read.bytes));
             self.counts.add(&read);

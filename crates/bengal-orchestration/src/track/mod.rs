@@ -21,6 +21,7 @@ mod resolve;
 mod suggestions;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod tree;
 mod used_by;
 
@@ -42,10 +43,10 @@ use gathered::{Gathered, InOrder};
 use portion::Portion;
 use read::{Read, Reader};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many files that follow each other are one worker's at a time: most are of one folder, and share their URLs.
-const PORTION: usize = 64;
+const PORTION: usize = 128;
 
 /// Tracks the folder that the options name.
 ///
@@ -113,35 +114,53 @@ impl Workers<'_> {
     /// Reads files in parallel, and gathers what is in them in their order.
     fn read(&self, ids: &[FileId], table: &FileTable, gathered: &mut Gathered, observer: &dyn TrackObserver) {
         let next = AtomicUsize::new(0);
+        // Portions that are to be filled again: their memory is.
+        let spare = Mutex::new(Vec::new());
         let mut done = 0;
-        let in_order = Mutex::new(InOrder::new(|files: &[FileId], (reads, portion)| {
-            gathered.add(table, files, reads, portion);
+        let in_order = Mutex::new(InOrder::new(|files: &[FileId], (reads, mut portion): (Vec<Read>, Portion)| {
+            gathered.add(table, files, reads, &portion);
+            portion.clear();
+            lock(&spare).push(portion);
             done += files.len();
             observer.files_done(done, ids.len());
         }));
         rayon::broadcast(|_| {
             let mut reader = Reader::new(self.site);
+            let mut folder = resolve::FolderCache::default();
             while let number = next.fetch_add(1, Ordering::Relaxed)
                 && let Some(files) = ids.chunks(PORTION).nth(number)
             {
-                let found = self.portion(files, table, &mut reader);
-                in_order.lock().unwrap_or_else(PoisonError::into_inner).put(number, files, found);
+                let mut portion = lock(&spare).pop().unwrap_or_default();
+                folder.clear();
+                let one = |id: &FileId| self.file(*id, table, &mut reader, &mut folder, &mut portion);
+                let reads = files.iter().map(one).collect();
+                lock(&in_order).put(number, files, (reads, portion));
             }
         });
     }
 
-    fn portion(&self, files: &[FileId], table: &FileTable, reader: &mut Reader<'_>) -> (Vec<Read>, Portion) {
-        let mut portion = Portion::default();
-        let mut folder = resolve::FolderCache::default();
-        let one = |id: &FileId| {
-            let read = reader.read(table.get(*id), self.cache, &mut portion);
-            let file = portion.end(*id);
-            self.resolving.resolve(file, &mut portion, &mut folder, table);
-            read
-        };
-        let reads = files.iter().map(one).collect();
-        (reads, portion)
+    fn file(
+        &self,
+        id: FileId,
+        table: &FileTable,
+        reader: &mut Reader<'_>,
+        folder: &mut resolve::FolderCache,
+        portion: &mut Portion,
+    ) -> Read {
+        let read = reader.read(table.get(id), self.cache, portion);
+        let file = portion.end(id);
+        self.resolving.resolve(file, portion, folder, table);
+        if !self.cache.is_on() {
+            // A run with another base URL may track them.
+            portion.retain_in_last_file(|reference| reference.target != Target::Untracked);
+        }
+        read
     }
+}
+
+/// What a worker that panicked leaves is not used: the panic goes on where all workers end.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A diagnostic of the walk or of reading: nothing of it is fatal here.

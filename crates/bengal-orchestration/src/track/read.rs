@@ -4,7 +4,7 @@ use super::cache::{Seen, Session};
 use super::files::{Role, TrackedFile};
 use super::portion::Portion;
 use super::{as_warning, unreadable_file};
-use bengal_assets::{Cursor, json_strings, references_in_scripts};
+use bengal_assets::{json_strings, references_in_scripts};
 use bengal_core::Diagnostic;
 use bengal_core::fs::{FileKind, Folder, Metadata, ReadInto, SiteFiles};
 use bengal_html::{Extractor, Kind, Reference, Visited, css};
@@ -136,12 +136,12 @@ fn look_into(role: Role, content: &[u8], portion: &mut Portion) -> bool {
         _ => String::from_utf8_lossy(content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content)),
     };
     let is_utf8 = matches!(text, Cow::Borrowed(_));
-    let mut found = Found::default();
+    let mut found = Found { portion, base: None };
     match role {
         Role::Page => {
             if found.html(&text).may_have_typed_scripts {
                 for reference in references_in_scripts(&text) {
-                    found.add(Cow::Owned(reference.url), reference.span, reference.kind);
+                    found.add(&reference.url, &reference.span, reference.kind);
                 }
             }
         }
@@ -149,12 +149,18 @@ fn look_into(role: Role, content: &[u8], portion: &mut Portion) -> bool {
         Role::StyleSheet => css::references(&text).into_iter().for_each(|reference| found.reference(reference)),
         Role::Manifest => json_strings::visit(&text, |string| {
             if let Some(kind) = kind_in_manifest(string.keys) {
-                found.add(Cow::Owned(string.value), string.span, kind);
+                found.add(&string.value, &string.span, kind);
             }
         }),
         Role::Other => {}
     }
-    found.add_to(portion, &text);
+    let Found { portion, base } = found;
+    // Without references, there is nothing that it is the base of.
+    if portion.place(&text)
+        && let Some(base) = base
+    {
+        portion.set_base(&base);
+    }
     is_utf8
 }
 
@@ -168,14 +174,13 @@ fn kind_in_manifest(keys: &[String]) -> Option<Kind> {
     }
 }
 
-/// References with their places as offsets.
-#[derive(Default)]
-struct Found<'a> {
+/// What is found in one text.
+struct Found<'a, 'p> {
+    portion: &'p mut Portion,
     base: Option<Cow<'a, str>>,
-    references: Vec<(Range<usize>, Cow<'a, str>, Kind)>,
 }
 
-impl<'a> Found<'a> {
+impl<'a> Found<'a, '_> {
     fn html(&mut self, html: &'a str) -> Visited {
         Extractor::new().with_anchors(true).with_base(true).visit(html, |reference| self.reference(reference))
     }
@@ -186,30 +191,14 @@ impl<'a> Found<'a> {
                 self.base.get_or_insert(reference.url);
             }
             Kind::Anchor if leads_to_a_page(&reference.url) => {}
-            kind => self.add(reference.url, reference.span, kind),
+            kind => self.add(&reference.url, &reference.span, kind),
         }
     }
 
-    fn add(&mut self, url: Cow<'a, str>, span: Range<usize>, kind: Kind) {
-        let url = match url {
-            Cow::Borrowed(url) => Cow::Borrowed(url.trim_ascii()),
-            Cow::Owned(url) => Cow::Owned(url.trim_ascii().to_owned()),
-        };
-        if !url.is_empty() && !url.starts_with('#') && !is_content(&url) {
-            self.references.push((span, url, kind));
-        }
-    }
-
-    fn add_to(mut self, portion: &mut Portion, text: &str) {
-        self.references.sort_by_key(|(span, ..)| span.start);
-        let mut cursor = Cursor::new(text);
-        for (span, url, kind) in &self.references {
-            let (line, column) = cursor.place(span.start);
-            portion.push(url, line, column, *kind);
-        }
-        // Without references, there is nothing that it is the base of.
-        if let Some(base) = self.base.filter(|_| !self.references.is_empty()) {
-            portion.set_base(&base);
+    fn add(&mut self, url: &str, span: &Range<usize>, kind: Kind) {
+        let url = url.trim_ascii();
+        if !url.is_empty() && !url.starts_with('#') && !is_content(url) {
+            self.portion.find(span.start, url, kind);
         }
     }
 }

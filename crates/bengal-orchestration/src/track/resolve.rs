@@ -4,7 +4,8 @@ use super::files::{FileId, FileTable};
 use super::options::TrackError;
 use super::patterns::Patterns;
 use super::portion::{Portion, PortionFile};
-use super::references::{Reference, Target, TextId};
+use super::references::{Reference, Target};
+use super::texts::TextId;
 use bengal_assets::{Base, Destination, Resolver};
 use bengal_core::url::encode_path;
 use bengal_html::Kind;
@@ -56,6 +57,11 @@ impl Use {
 }
 
 impl FolderCache {
+    /// Forgets everything: the ids of another portion are others.
+    pub(super) fn clear(&mut self) {
+        self.known.clear();
+    }
+
     /// Forgets what is known where the file at `path` is in another folder than the one before.
     fn enter(&mut self, path: &str) {
         let folder = path.rfind('/').map_or("", |slash| &path[..slash]);
