@@ -117,6 +117,7 @@ impl Pending {
                 content.entered = true;
                 content.is_alias = self.real.strip_prefix(files.root()) != Ok(&*self.path);
                 let folder = self.path.join("");
+                content.files.reserve(entries.len());
                 for entry in entries {
                     let path = Utf8PathBuf::from([folder.as_str(), &entry.name].concat());
                     if let Err(diagnostic) = self.sort_in(files, path, &entry, skip, &mut content) {

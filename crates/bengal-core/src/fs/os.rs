@@ -6,7 +6,7 @@ use super::Folder;
 #[cfg(target_os = "linux")]
 use super::folder::ByPath;
 #[cfg(target_os = "linux")]
-use super::open_folder::OpenFolder;
+use super::open_folder::{OpenFolder, entries};
 use super::{Entry, FileKind, FileSystem, LockGuard, Metadata, ReadInto};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::{self, File, OpenOptions};
@@ -61,17 +61,8 @@ impl FileSystem for OsFileSystem {
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
-        let mut entries = Vec::new();
-        for entry in fs::read_dir(path)? {
-            let entry = entry?;
-            let kind = kind_of(entry.file_type()?);
-            let (name, utf8) = match entry.file_name().into_string() {
-                Ok(name) => (name, true),
-                Err(name) => (name.to_string_lossy().into_owned(), false),
-            };
-            entries.push(Entry { name, utf8, kind });
-        }
-        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut entries = entries(path)?;
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
     }
 
@@ -126,6 +117,21 @@ impl FileSystem for OsFileSystem {
             Err(fs::TryLockError::Error(error)) => Err(error),
         }
     }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn entries(path: &Utf8Path) -> io::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let kind = kind_of(entry.file_type()?);
+        let (name, utf8) = match entry.file_name().into_string() {
+            Ok(name) => (name, true),
+            Err(name) => (name.to_string_lossy().into_owned(), false),
+        };
+        entries.push(Entry { name, utf8, kind });
+    }
+    Ok(entries)
 }
 
 fn refuse_all_but_files(metadata: &fs::Metadata) -> io::Result<()> {
@@ -251,6 +257,23 @@ mod tests {
         let of_folder = |path: &str| files.folder(path.into()).read_into("src", 100, &mut Vec::new()).unwrap_err();
         assert_eq!(of_folder(env!("CARGO_MANIFEST_DIR")).kind(), io::ErrorKind::IsADirectory);
         assert_eq!(of_folder(concat!(env!("CARGO_MANIFEST_DIR"), "/gone")).kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn a_folder_is_told_as_the_standard_library_tells_it() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let found: Vec<(String, FileKind)> =
+            OsFileSystem.read_dir(path.into()).unwrap().into_iter().map(|entry| (entry.name, entry.kind)).collect();
+        let mut expected: Vec<(String, FileKind)> = fs::read_dir(path)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .map(|entry| (entry.file_name().into_string().unwrap(), kind_of(entry.file_type().unwrap())))
+            .collect();
+        expected.sort_by(|a, b| a.0.cmp(&b.0));
+        assert!(found.iter().any(|(_, kind)| *kind == FileKind::Directory));
+        assert_eq!(found, expected);
+        assert_eq!(OsFileSystem.read_dir(HERE.into()).unwrap_err().kind(), io::ErrorKind::NotADirectory);
+        assert_eq!(OsFileSystem.read_dir("/gone/and/never/there".into()).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 
     #[test]

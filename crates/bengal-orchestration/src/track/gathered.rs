@@ -19,8 +19,14 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    pub(super) fn new(fresh: Fresh, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { references: References::default(), sizes: Vec::new(), counts: Counts::default(), fresh, diagnostics }
+    pub(super) fn new(files: usize, fresh: Fresh, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            references: References::for_files(files),
+            sizes: Vec::with_capacity(files),
+            counts: Counts::default(),
+            fresh,
+            diagnostics,
+        }
     }
 
     pub(super) fn add(&mut self, table: &FileTable, files: &[FileId], reads: Vec<Read>, portion: &Portion) {

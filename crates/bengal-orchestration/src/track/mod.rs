@@ -84,7 +84,7 @@ fn run(
     }
     let cache = cache::Session::open(site.fs(), options, observer)?;
     diagnostics.extend(cache.diagnostic());
-    let mut gathered = Gathered::new(cache.start(&table), diagnostics);
+    let mut gathered = Gathered::new(table.len(), cache.start(&table), diagnostics);
 
     let resolving = resolve::Resolving::new(options.base_url.as_deref(), patterns)?;
     let workers = Workers { site, cache: &cache, resolving: &resolving };

@@ -15,6 +15,9 @@ use std::ops::Range;
 /// Larger files are not looked into: no page is, and offsets stay small.
 const LARGEST: u64 = 256 << 20;
 
+/// Files of this size are read without asking for more memory. Of what is asked for, only what is used costs anything.
+const ROOM: usize = 16 << 20;
+
 /// What was found out about a file.
 #[derive(Debug, Default)]
 pub(super) struct Read {
@@ -57,7 +60,7 @@ pub(super) struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     pub(super) fn new(site: &'s SiteFiles) -> Self {
-        Self { site, folder: None, buffer: Vec::new() }
+        Self { site, folder: None, buffer: vec![0; ROOM] }
     }
 
     /// Reads a file as far as its role asks for, of most only the size, and adds its references to a portion, where they

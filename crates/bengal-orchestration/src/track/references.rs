@@ -47,6 +47,9 @@ pub(super) struct Reference {
     pub(super) target: Target,
 }
 
+/// Most files have no more references: those of one theme.
+const USUAL_IN_A_FILE: usize = 16;
+
 #[derive(Debug, Default)]
 pub(super) struct References {
     texts: Texts,
@@ -59,6 +62,16 @@ pub(super) struct References {
 }
 
 impl References {
+    /// For so many files. Memory costs nothing before it is used, but growing costs what was used.
+    pub(super) fn for_files(files: usize) -> Self {
+        Self {
+            all: Vec::with_capacity(USUAL_IN_A_FILE * files),
+            ranges: vec![0..0; files],
+            bases: vec![None; files],
+            ..Self::default()
+        }
+    }
+
     /// Adds what a worker has found. Costs its references, and a look-up for each of the texts that these need.
     pub(super) fn merge(&mut self, portion: &Portion) {
         let mut ids: Vec<Option<TextId>> = vec![None; portion.texts().len()];
@@ -76,12 +89,10 @@ impl References {
             };
             self.all.extend(references.iter().map(moved));
             let index = file.id.index();
-            if self.ranges.len() <= index {
-                self.ranges.resize(index + 1, 0..0);
-                self.bases.resize(index + 1, None);
+            if let (Some(range), Some(base)) = (self.ranges.get_mut(index), self.bases.get_mut(index)) {
+                *range = start..self.all.len() as u32;
+                *base = file.base.map(|base| self.texts.intern(portion.text(base)));
             }
-            self.ranges[index] = start..self.all.len() as u32;
-            self.bases[index] = file.base.map(|base| self.texts.intern(portion.text(base)));
             self.starts.push((start, file.id));
         }
     }
