@@ -11,13 +11,16 @@ use std::os::fd::OwnedFd;
 /// So many bytes of names are asked for at once.
 const NAMES: usize = 32 << 10;
 
+/// Few folders have more entries. Memory of one size is given again and again; growing would ask for one size after the other.
+const ENTRIES: usize = 4096;
+
 /// What is in a folder, in any order.
 pub(super) fn entries(path: &Utf8Path) -> io::Result<Vec<Entry>> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let folder = retry_on_intr(|| open(path.as_str(), flags, Mode::empty()))?;
     let mut memory = Vec::with_capacity(NAMES);
     let mut found = RawDir::new(&folder, memory.spare_capacity_mut());
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(ENTRIES);
     while let Some(entry) = found.next() {
         let entry = entry?;
         let name = entry.file_name();

@@ -130,7 +130,7 @@ impl Workers<'_> {
             while let number = next.fetch_add(1, Ordering::Relaxed)
                 && let Some(files) = ids.chunks(PORTION).nth(number)
             {
-                let mut portion = lock(&spare).pop().unwrap_or_default();
+                let mut portion = lock(&spare).pop().unwrap_or_else(Portion::new);
                 folder.clear();
                 let one = |id: &FileId| self.file(*id, table, &mut reader, &mut folder, &mut portion);
                 let reads = files.iter().map(one).collect();

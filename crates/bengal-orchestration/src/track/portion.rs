@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The references of some files, resolved, with ids of their own: files of one folder share most of their URLs, so that
 /// each is stored, and later given its id in the tree, once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Portion {
     texts: Texts,
     references: Vec<Reference>,
@@ -30,6 +30,17 @@ pub(super) struct PortionFile {
 }
 
 impl Portion {
+    /// Nothing, with memory for what is usual.
+    pub(super) fn new() -> Self {
+        Self {
+            texts: Texts::with_capacity(2048),
+            references: Vec::with_capacity(4096),
+            files: Vec::with_capacity(super::PORTION),
+            base: None,
+            found: Vec::with_capacity(512),
+        }
+    }
+
     /// Adds a reference to the file at hand, in order of place.
     pub(super) fn push(&mut self, url: &str, line: u32, column: u32, kind: Kind) {
         let url = self.intern(url);

@@ -15,8 +15,8 @@ use std::ops::Range;
 /// Larger files are not looked into: no page is, and offsets stay small.
 const LARGEST: u64 = 256 << 20;
 
-/// Files of this size are read without asking for more memory. Of what is asked for, only what is used costs anything.
-const ROOM: usize = 16 << 20;
+/// Files of this size are read without asking for more memory: nearly all are smaller.
+const ROOM: usize = 1 << 20;
 
 /// What was found out about a file.
 #[derive(Debug, Default)]

@@ -18,6 +18,15 @@ pub(super) struct Texts {
 }
 
 impl Texts {
+    /// With memory for so many texts of the usual length.
+    pub(super) fn with_capacity(texts: usize) -> Self {
+        Self {
+            all: String::with_capacity(32 * texts),
+            ends: Vec::with_capacity(texts),
+            ids: HashTable::with_capacity(texts),
+        }
+    }
+
     pub(super) fn intern(&mut self, text: &str) -> TextId {
         let Self { all, ends, ids } = self;
         let next = TextId(ends.len() as u32);
