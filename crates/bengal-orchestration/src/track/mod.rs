@@ -126,7 +126,7 @@ impl Workers<'_> {
         }));
         rayon::broadcast(|_| {
             let mut reader = Reader::new(self.site);
-            let mut folder = resolve::FolderCache::default();
+            let mut folder = resolve::FolderCache::new();
             while let number = next.fetch_add(1, Ordering::Relaxed)
                 && let Some(files) = ids.chunks(PORTION).nth(number)
             {
