@@ -150,11 +150,13 @@ fn unused(table: &FileTable, references: &References) -> Vec<FileId> {
 
 /// Whether browsers, search engines or hosts ask for a file of this name without any reference to it.
 fn asked_for(path: &str) -> bool {
-    const AT_THE_ROOT: [&str; 10] = [
+    const AT_THE_ROOT: [&str; 11] = [
         "CNAME",
         "_headers",
         "_redirects",
         "ads.txt",
+        // What Bengal writes for the tools of its users.
+        "asset-manifest.json",
         "browserconfig.xml",
         "favicon.ico",
         "humans.txt",
