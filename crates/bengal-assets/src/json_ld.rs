@@ -11,13 +11,21 @@ const URL_PROPERTIES: [&str; 3] = ["url", "contentUrl", "thumbnailUrl"];
 
 /// Calls `visit` with every image of the page's JSON-LD, in order. Linear in the page; a page without any costs a search.
 pub fn images(html: &str, mut visit: impl FnMut(String, Range<usize>)) {
-    for block in scripts::of_type(html, "application/ld+json") {
-        json_strings::visit(&html[block.clone()], |string| {
-            if is_image(string.keys) {
-                visit(string.value, block.start + string.span.start..block.start + string.span.end);
-            }
-        });
+    for block in scripts::of_type(html, TYPE) {
+        images_in(html, block, &mut visit);
     }
+}
+
+/// The `type` of scripts with JSON-LD.
+pub(crate) const TYPE: &str = "application/ld+json";
+
+/// Calls `visit` with every image of one block of JSON-LD.
+pub(crate) fn images_in(html: &str, block: Range<usize>, mut visit: impl FnMut(String, Range<usize>)) {
+    json_strings::visit(&html[block.clone()], |string| {
+        if is_image(string.keys) {
+            visit(string.value, block.start + string.span.start..block.start + string.span.end);
+        }
+    });
 }
 
 fn is_image(keys: &[String]) -> bool {

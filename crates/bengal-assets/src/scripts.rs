@@ -3,36 +3,55 @@
 use memchr::memmem;
 use std::ops::Range;
 
+/// A `script` element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Script {
+    /// Its start tag, from the name on.
+    tag: Range<usize>,
+    /// Its text.
+    pub(crate) text: Range<usize>,
+}
+
+impl Script {
+    /// Whether its `type` is this one.
+    pub(crate) fn is_of_type(&self, html: &str, wanted: &str) -> bool {
+        has_type(&html[self.tag.clone()], wanted)
+    }
+}
+
+/// The `script` elements of a page, outside comments, in order. Linear in the page.
+pub(crate) fn scripts(html: &str) -> Vec<Script> {
+    let bytes = html.as_bytes();
+    let mut scripts = Vec::new();
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
+        at = open + 1;
+        match bytes.get(at) {
+            Some(b'!') if bytes[at..].starts_with(b"!--") => {
+                // `<!-->` is a whole comment.
+                match memmem::find(&bytes[open + 2..], b"-->") {
+                    Some(end) => at = open + 2 + end + 3,
+                    None => break,
+                }
+            }
+            Some(b's' | b'S') if starts_with_name(&bytes[at..], b"script") => {
+                let Some(tag_end) = tag_end(bytes, at) else { break };
+                let end = script_end(bytes, tag_end);
+                scripts.push(Script { tag: at..tag_end, text: tag_end..end });
+                at = end;
+            }
+            _ => {}
+        }
+    }
+    scripts
+}
+
 /// The texts of the `script` elements with this `type`, outside comments. Linear in the page; a page without the word costs a search.
 pub(crate) fn of_type(html: &str, wanted: &str) -> Vec<Range<usize>> {
     if memmem::find(html.as_bytes(), wanted.as_bytes()).is_none() {
         return Vec::new();
     }
-    let bytes = html.as_bytes();
-    let find = |needle: &[u8], from: usize| memmem::find(&bytes[from..], needle).map(|at| from + at);
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
-        if bytes[open..].starts_with(b"<!--") {
-            // `<!-->` is a whole comment.
-            match find(b"-->", open + 2) {
-                Some(end) => at = end + 3,
-                None => break,
-            }
-            continue;
-        }
-        at = open + 1;
-        if !starts_with_name(&bytes[at..], b"script") {
-            continue;
-        }
-        let Some(tag_end) = tag_end(bytes, at) else { break };
-        let end = script_end(bytes, tag_end);
-        if has_type(&html[at..tag_end], wanted) {
-            blocks.push(tag_end..end);
-        }
-        at = end;
-    }
-    blocks
+    scripts(html).into_iter().filter(|script| script.is_of_type(html, wanted)).map(|script| script.text).collect()
 }
 
 fn starts_with_name(bytes: &[u8], name: &[u8]) -> bool {

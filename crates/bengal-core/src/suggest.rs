@@ -24,6 +24,24 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether two names differ by one typing mistake, without regard to ASCII case: their [`distance`] is 1. Linear in their length.
+pub(crate) fn is_one_mistake_away(a: &str, b: &str) -> bool {
+    let same = |(a, b): &(char, char)| a.eq_ignore_ascii_case(b);
+    let prefix = a.chars().zip(b.chars()).take_while(same).count();
+    let (mut a, mut b) = (a.chars(), b.chars());
+    a.by_ref().take(prefix).for_each(drop);
+    b.by_ref().take(prefix).for_each(drop);
+    let suffix = a.clone().rev().zip(b.clone().rev()).take_while(same).count();
+    a.by_ref().rev().take(suffix).for_each(drop);
+    b.by_ref().rev().take(suffix).for_each(drop);
+    let [a, b] = [a, b].map(|mut rest| [rest.next(), rest.next(), rest.next()]);
+    match (a, b) {
+        ([Some(_), None, None], [None | Some(_), None, None]) | ([None, None, None], [Some(_), None, None]) => true,
+        ([Some(a0), Some(a1), None], [Some(b0), Some(b1), None]) => same(&(a0, b1)) && same(&(a1, b0)),
+        _ => false,
+    }
+}
+
 /// Damerau-Levenshtein distance (optimal string alignment) without regard to ASCII case.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().map(|c| c.to_ascii_lowercase()).collect();

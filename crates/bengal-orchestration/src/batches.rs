@@ -1,7 +1,7 @@
 //! How many pages are in memory at once: batches bounded by bytes.
 
-/// A batch holds about this many bytes of HTML.
-const BATCH_BYTES: usize = 32 << 20;
+/// A batch holds about this many bytes of HTML: enough for many threads, and not much more than caches hold.
+const BATCH_BYTES: usize = 4 << 20;
 
 /// The sources of a batch have at most this many bytes, unless one page alone has more: what the average of other pages cannot tell.
 const BATCH_SOURCE_BYTES: usize = 4 << 20;

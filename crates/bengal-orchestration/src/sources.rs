@@ -22,10 +22,10 @@ pub(crate) struct KeptTexts {
 
 impl KeptTexts {
     /// Keeps a text if there is room for it.
-    pub(crate) fn keep(&mut self, path: &Utf8PathBuf, text: String) {
+    pub(crate) fn keep(&mut self, path: &Utf8PathBuf, text: Arc<str>) {
         if self.bytes + text.len() <= KEPT_BYTES {
             self.bytes += text.len();
-            self.texts.insert(path.clone(), Arc::from(text));
+            self.texts.insert(path.clone(), text);
         } else {
             self.sizes.insert(path.clone(), text.len());
         }

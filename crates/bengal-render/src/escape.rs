@@ -2,12 +2,12 @@
 
 /// Appends `text` as HTML text: `&`, `<` and `>` as references.
 pub(crate) fn text(out: &mut String, text: &str) {
-    escape(out, text, |byte| matches!(byte, b'&' | b'<' | b'>'));
+    escape(out, text, |rest| memchr::memchr3(b'&', b'<', b'>', rest));
 }
 
 /// Appends `text` as the value of a double-quoted attribute: as [`text()`], and `"` as a reference.
 pub(crate) fn attribute(out: &mut String, text: &str) {
-    escape(out, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"'));
+    escape(out, text, |rest| rest.iter().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')));
 }
 
 /// `text` for the inside of an element or of a double-quoted attribute.
@@ -17,9 +17,10 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-fn escape(out: &mut String, text: &str, special: impl Fn(u8) -> bool) {
+/// `find` says where the next character is that needs a reference.
+fn escape(out: &mut String, text: &str, find: impl Fn(&[u8]) -> Option<usize>) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(&special) {
+    while let Some(at) = find(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

@@ -15,7 +15,7 @@ pub struct RenderedPage {
     pub page: PageId,
     /// The finished HTML; `None` where its template failed.
     pub html: Option<String>,
-    /// What it looked at outside its own source, in order.
+    /// What it looked at outside its own source, in the order in which it first did.
     pub reads: Vec<Read>,
     /// What was wrong with it.
     pub diagnostics: Vec<Diagnostic>,

@@ -56,6 +56,11 @@ pub struct KeyPlace {
 }
 
 impl ParsedSource {
+    /// Whether the front matter says what the page is called: then nobody asks for a heading in the body.
+    pub fn has_title(&self) -> bool {
+        self.map.get("title").and_then(|title| title.as_str()).is_some_and(|title| !title.trim().is_empty())
+    }
+
     /// Where a top-level key stands; the whole file where it has no such key. Does not know the text of the line.
     pub fn place_of(&self, key: &str) -> Location {
         let mut location = Location::file(&self.path);

@@ -60,7 +60,7 @@ pub(super) fn meant(key: &str, is_given: impl Fn(&str) -> bool) -> Option<&'stat
     if let Some(same) = KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(key)) {
         return Some(same);
     }
-    let near = |known: &&str| known.len() >= SHORTEST && suggest::distance(key, known) == 1 && !is_given(known);
+    let near = |known: &&str| known.len() >= SHORTEST && suggest::is_one_mistake_away(key, known) && !is_given(known);
     // A plural of a known key is a word of its own.
     KNOWN.into_iter().find(near).filter(|known| key.len() >= SHORTEST && key.strip_suffix('s') != Some(known))
 }

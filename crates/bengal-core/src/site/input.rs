@@ -12,7 +12,8 @@ pub struct PageSource {
     pub parsed: ParsedSource,
     /// The digest of the whole file.
     pub digest: Digest,
-    /// The title that the body's first heading gives: [`title_from_body`](crate::front_matter::title_from_body).
+    /// The title that the body's first heading gives: [`title_from_body`](crate::front_matter::title_from_body). Not needed where
+    /// the front matter [has one](ParsedSource::has_title).
     pub title: Option<String>,
 }
 

@@ -20,7 +20,11 @@ use unicode_normalization::UnicodeNormalization;
 pub fn term_slug(term: &str) -> String {
     let mut slug = String::with_capacity(term.len());
     let mut gap = false;
-    for c in term.nfc().flat_map(char::to_lowercase) {
+    let is_ascii = term.is_ascii();
+    // What ASCII is made of is composed already.
+    let composed = term.nfc().filter(|_| !is_ascii);
+    let plain = term.chars().filter(|_| is_ascii);
+    for c in plain.chain(composed).flat_map(char::to_lowercase) {
         if c.is_whitespace()
             || c.is_control()
             || matches!(c, '/' | '\\' | '-' | '<' | '>' | ':' | '"' | '|' | '?' | '*')

@@ -42,6 +42,7 @@ pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, 
 
     let mut site = Site { config, data, ..Site::default() };
     let ids = make_sections(&mut site, &drafts, &cascades);
+    site.pages.reserve(drafts.len());
     for draft in drafts {
         add_page(&mut site, draft, &ids);
     }

@@ -5,6 +5,7 @@ mod toml;
 mod yaml;
 
 use crate::value::{Map, Value};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Deepest nesting of tables and lists that is read.
@@ -214,12 +215,16 @@ fn drop_duplicates(node: &mut Node, duplicates: &mut Vec<Problem>) {
         Data::Scalar(_) => {}
         Data::List(items) => items.iter_mut().for_each(|item| drop_duplicates(item, duplicates)),
         Data::Table(entries) => {
+            let mut seen = FxHashSet::default();
+            if entries.iter().all(|entry| seen.insert(entry.key.as_str())) {
+                return entries.iter_mut().for_each(|entry| drop_duplicates(&mut entry.value, duplicates));
+            }
             let mut unique: indexmap::IndexMap<String, Entry> = indexmap::IndexMap::with_capacity(entries.len());
             for mut entry in entries.drain(..) {
                 drop_duplicates(&mut entry.value, duplicates);
-                let message = format!("the key `{}` is given twice; this one counts", entry.key);
                 let span = entry.key_span.clone();
-                if unique.insert(entry.key.clone(), entry).is_some() {
+                if let Some(former) = unique.insert(entry.key.clone(), entry) {
+                    let message = format!("the key `{}` is given twice; this one counts", former.key);
                     duplicates.push(Problem::new(message, span));
                 }
             }

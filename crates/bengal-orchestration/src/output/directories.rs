@@ -3,15 +3,24 @@
 use bengal_cache::atomic::sweep_temporaries;
 use bengal_core::fs::{FileKind, FileSystem};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Sets of folders that are known to be real folders, each behind a lock of its own, so that threads seldom wait for each other.
+/// Where a folder comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// It was there.
+    Found,
+    /// This build made it: nothing is in it that this build did not put there.
+    Made,
+}
+
+/// Folders that are known to be real folders, in parts each behind a lock of its own, so that threads seldom wait for each other.
 #[derive(Debug)]
 pub(super) struct Directories {
-    known: [Mutex<FxHashSet<Utf8PathBuf>>; 32],
+    known: [Mutex<FxHashMap<Utf8PathBuf, Origin>>; 32],
     sweeps: bool,
 }
 
@@ -21,45 +30,65 @@ impl Directories {
         Self { known: std::array::from_fn(|_| Mutex::default()), sweeps }
     }
 
-    /// Makes `folder` and those above it up to `root`. Enters only real folders, and sweeps what an earlier build left in them.
-    /// A file in the way is removed where `is_stale` says that it is an earlier build's.
+    /// Makes `folder` and those above it up to `root`, and says where `folder` comes from. Enters only real folders, and sweeps what an
+    /// earlier build left in them. A file in the way is removed where `is_stale` says that it is an earlier build's.
     pub(super) fn make(
         &self,
         fs: &dyn FileSystem,
         root: &Utf8Path,
         folder: &Utf8Path,
         is_stale: impl Fn(&Utf8Path) -> bool,
-    ) -> io::Result<()> {
+    ) -> io::Result<Origin> {
+        if let Some(origin) = self.of(folder).get(folder) {
+            return Ok(*origin);
+        }
+        let mut origin = Origin::Found;
         let inside = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
-        let unknown: Vec<&Utf8Path> = inside.take_while(|ancestor| !self.of(ancestor).contains(*ancestor)).collect();
+        let unknown: Vec<&Utf8Path> =
+            inside.take_while(|ancestor| !self.of(ancestor).contains_key(*ancestor)).collect();
         for folder in unknown.into_iter().rev() {
             // Held until the folder is known: it is swept before anybody writes into it, never while.
             let mut known = self.of(folder);
-            if known.contains(folder) {
-                continue;
-            }
-            match fs.metadata(folder).map(|metadata| metadata.kind) {
-                Ok(FileKind::Directory) if self.sweeps => {
-                    sweep_temporaries(fs, folder)?;
-                }
-                Ok(FileKind::Directory) => {}
-                Ok(FileKind::Symlink) => {
-                    let message = format!("`{folder}` is a symbolic link, which is never written through");
-                    return Err(io::Error::other(message));
-                }
-                Ok(_) if is_stale(folder) => {
-                    fs.remove_file(folder)?;
-                    fs.create_dir_all(folder)?;
-                }
-                Ok(_) => {
-                    let message = format!("`{folder}` is a file that this tool did not make; remove it if it may go");
-                    return Err(io::Error::other(message));
-                }
-                Err(_) => fs.create_dir_all(folder)?,
-            }
-            known.insert(folder.to_owned());
+            origin = match known.get(folder) {
+                Some(origin) => *origin,
+                None => self.enter(fs, folder, &is_stale)?,
+            };
+            known.insert(folder.to_owned(), origin);
         }
-        Ok(())
+        Ok(origin)
+    }
+
+    /// Makes a folder ready whose parent is.
+    fn enter(
+        &self,
+        fs: &dyn FileSystem,
+        folder: &Utf8Path,
+        is_stale: impl Fn(&Utf8Path) -> bool,
+    ) -> io::Result<Origin> {
+        match fs.metadata(folder).map(|metadata| metadata.kind) {
+            Ok(FileKind::Directory) if self.sweeps => {
+                sweep_temporaries(fs, folder)?;
+                Ok(Origin::Found)
+            }
+            Ok(FileKind::Directory) => Ok(Origin::Found),
+            Ok(FileKind::Symlink) => {
+                let message = format!("`{folder}` is a symbolic link, which is never written through");
+                Err(io::Error::other(message))
+            }
+            Ok(_) if is_stale(folder) => {
+                fs.remove_file(folder)?;
+                fs.create_dir_all(folder)?;
+                Ok(Origin::Made)
+            }
+            Ok(_) => {
+                let message = format!("`{folder}` is a file that this tool did not make; remove it if it may go");
+                Err(io::Error::other(message))
+            }
+            Err(_) => {
+                fs.create_dir_all(folder)?;
+                Ok(Origin::Made)
+            }
+        }
     }
 
     /// Whether folders are swept when they are entered.
@@ -72,7 +101,7 @@ impl Directories {
         self.of(folder).remove(folder);
     }
 
-    fn of(&self, folder: &Utf8Path) -> MutexGuard<'_, FxHashSet<Utf8PathBuf>> {
+    fn of(&self, folder: &Utf8Path) -> MutexGuard<'_, FxHashMap<Utf8PathBuf, Origin>> {
         let shard = FxBuildHasher.hash_one(folder.as_str()) as usize % self.known.len();
         self.known[shard].lock().unwrap_or_else(PoisonError::into_inner)
     }

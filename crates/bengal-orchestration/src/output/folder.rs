@@ -1,6 +1,6 @@
 //! Writing, keeping and removing files of the output folder.
 
-use super::directories::Directories;
+use super::directories::{Directories, Origin};
 use super::{OutputFile, OutputRecord};
 use bengal_cache::atomic::{Durability, sweep_temporaries, write_atomically};
 use bengal_core::fs::{FileKind, FileSystem, Now, Stamp};
@@ -70,18 +70,17 @@ impl OutputFolder {
         let target = self.root.join(path);
         let folder = target.parent().unwrap_or(&self.root);
         let is_stale = |file: &Utf8Path| file.strip_prefix(&self.root).is_ok_and(|file| self.is_stale(file.as_str()));
-        self.directories.make(&*self.fs, &self.root, folder, is_stale).map_err(|error| failed(&error))?;
+        let origin = self.directories.make(&*self.fs, &self.root, folder, is_stale).map_err(|error| failed(&error))?;
         let digest = Digest::of(content);
-        let held = self.held(path, &digest, Some(content.len()));
+        let held = match origin {
+            Origin::Found => self.held(path, &digest, Some(content.len())),
+            Origin::Made => None,
+        };
         if held.is_some() {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
         } else {
-            match self.fs.metadata(&target).ok().map(|metadata| metadata.kind) {
-                Some(FileKind::Directory) => self.clear_folder(path).map_err(|error| failed(&error))?,
-                Some(_) if !self.previous.files.contains_key(path.as_str()) => {
-                    lock(&self.replaced).insert(path.as_str().to_owned());
-                }
-                _ => {}
+            if origin == Origin::Found {
+                self.make_way(path).map_err(|error| failed(&error))?;
             }
             // A file that a power failure tears is noticed by the next build: it compares contents.
             write_atomically(&*self.fs, &target, content, Durability::Process).map_err(|error| failed(&error))?;
@@ -140,6 +139,18 @@ impl OutputFolder {
         let is_file = self.fs.metadata(&target).is_ok_and(|metadata| metadata.kind == FileKind::File);
         let content = is_file.then(|| self.fs.read(&target).ok()).flatten()?;
         (Digest::of(&content) == *digest).then_some(content)
+    }
+
+    /// Makes way for a file: notes what others have put in its place, and clears a folder of earlier builds.
+    fn make_way(&self, path: &Utf8Path) -> io::Result<()> {
+        match self.fs.metadata(&self.root.join(path)).map(|metadata| metadata.kind) {
+            Ok(FileKind::Directory) => self.clear_folder(path)?,
+            Ok(_) if !self.previous.files.contains_key(path.as_str()) => {
+                lock(&self.replaced).insert(path.as_str().to_owned());
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     /// Makes way for a file where earlier builds had a folder: their files in it are stale. Files of others keep the folder.
@@ -224,8 +235,9 @@ impl OutputFolder {
     /// What is ours if the build ends before it is done: what was ours, and the planned files that nobody else has.
     pub(crate) fn intent(&self, planned: impl Iterator<Item = Utf8PathBuf>) -> Option<OutputRecord> {
         let mut record = self.previous.clone();
+        let is_new = self.fs.metadata(&self.root).is_err();
         let unknown = planned.filter(|path| !self.previous.files.contains_key(path.as_str()));
-        for path in unknown.filter(|path| self.fs.metadata(&self.root.join(path)).is_err()) {
+        for path in unknown.filter(|path| is_new || self.fs.metadata(&self.root.join(path)).is_err()) {
             record.files.insert(path.into_string(), OutputFile { digest: Digest::of(b""), stamp: None });
         }
         (record.files.len() > self.previous.files.len()).then_some(record)

@@ -11,6 +11,7 @@ use bengal_core::{Config, Diagnostic, Digest, Site, data, front_matter};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What a site consists of.
 #[derive(Debug)]
@@ -186,7 +187,7 @@ struct FoundPage {
 
 /// The text of a page.
 enum Text {
-    Read(String),
+    Read(Arc<str>),
     /// It was not read, and has so many bytes.
     Known(usize),
 }
@@ -210,12 +211,12 @@ fn look_at_page(files: &SiteFiles, path: &Utf8Path, known: Option<&SourceRecord>
     if parsed.broken {
         return ReadPage { page: None, diagnostics: parsed.diagnostics };
     }
-    let title = front_matter::title_from_body(&text[parsed.body_start..]);
+    let title = (!parsed.has_title()).then(|| front_matter::title_from_body(&text[parsed.body_start..])).flatten();
     let mut page = PageSource { parsed, digest: Digest::of(text.as_bytes()), title };
     let model = model_digest(&page);
     let record = stamp.and_then(|stamp| SourceRecord::new(stamp, &page, model));
     let diagnostics = std::mem::take(&mut page.parsed.diagnostics);
-    let page = FoundPage { page, model: *model.as_bytes(), text: Text::Read(text), record };
+    let page = FoundPage { page, model: *model.as_bytes(), text: Text::Read(Arc::from(text)), record };
     ReadPage { page: Some(page), diagnostics }
 }
 

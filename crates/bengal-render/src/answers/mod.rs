@@ -175,8 +175,11 @@ impl Answers {
 
     /// The digest of the answer to a stored read. A page, section or term that is not there any more has an answer of its own, as
     /// has text that is no read.
+    ///
+    /// For callers that ask for each key once: unlike [`digest`](Self::digest) it does not keep what it computes, but for answers that
+    /// cost the parsing of a page.
     pub fn digest_of(&self, key: &ReadKey) -> Digest {
-        self.read(key).map_or_else(Self::absent, |read| self.digest(&read))
+        self.read(key).map_or_else(Self::absent, |read| self.compute(&read))
     }
 
     /// The answer where what is asked about does not exist.

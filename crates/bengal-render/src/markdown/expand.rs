@@ -123,16 +123,20 @@ struct Line {
 
 impl Pass<'_> {
     fn run(&mut self) {
+        let mut buffer = String::new();
         while !self.inputs.is_empty() {
-            match self.next_line() {
-                Some(line) => self.line(&line),
+            match self.next_line(&mut buffer) {
+                Some(line) => {
+                    self.line(&line);
+                    buffer = line.text;
+                }
                 None => self.end_input(),
             }
         }
     }
 
-    /// The next line of the innermost input.
-    fn next_line(&mut self) -> Option<Line> {
+    /// The next line of the innermost input, in the memory of `buffer`.
+    fn next_line(&mut self, buffer: &mut String) -> Option<Line> {
         let strip = self.open.last().map_or(0, |open| open.strip);
         let input = self.inputs.last_mut()?;
         let text = Arc::clone(&self.texts.get(input.text)?.text);
@@ -147,7 +151,10 @@ impl Pass<'_> {
         let stripped = syntax::unquote(line, &input.quotes, strip);
         let dropped = line.len() - stripped.len();
         let place = Place::new(input.text, start + dropped..start + line.len());
-        Some(Line { text: stripped.to_owned(), place })
+        let mut text = std::mem::take(buffer);
+        text.clear();
+        text.push_str(stripped);
+        Some(Line { text, place })
     }
 
     fn end_input(&mut self) {
@@ -368,7 +375,7 @@ impl Pass<'_> {
     /// Takes the next line if it is an option.
     fn peek_option(&mut self) -> Option<(DirectiveOption, usize)> {
         let before = self.inputs.last()?.at;
-        let line = self.next_line()?;
+        let line = self.next_line(&mut String::new())?;
         let content = line.text.trim_start();
         let Some((key, value)) = syntax::option_line(content) else {
             self.inputs.last_mut()?.at = before;
@@ -386,7 +393,7 @@ impl Pass<'_> {
     /// An include has no body: what stands up to its closer is left out, if a closer follows at once or behind blank lines.
     fn skip_body_of_include(&mut self, colons: usize, lines: &mut Place) {
         let Some(before) = self.inputs.last().map(|input| input.at) else { return };
-        while let Some(line) = self.next_line() {
+        while let Some(line) = self.next_line(&mut String::new()) {
             let text = line.text.trim();
             let closes = match syntax::colon_line(text) {
                 Some(ColonLine::Close { colons: closing }) => closing >= colons,
@@ -505,7 +512,7 @@ impl Pass<'_> {
         let Some(start) = self.inputs.last().map(|input| (input.at, input.text)) else { return };
         let mut joined = Line { text: line.text.clone(), place: line.place.clone() };
         for _ in 1..MAX_JOINED_LINES {
-            let Some(next) = self.next_line() else { break };
+            let Some(next) = self.next_line(&mut String::new()) else { break };
             // Only lines that follow on each other byte by byte keep their places as one; what starts a block does not go on.
             let goes_on = next.place.text == start.1
                 && next.place.span.start == joined.place.span.end + 1

@@ -60,6 +60,9 @@ pub(super) fn copy_line(line: &str, place: &Place, out: &mut Expanded) {
 
 /// Whether a line has the start of a reference or of another dialect's image whose end is not on it.
 pub(super) fn is_open(line: &str) -> bool {
+    if memchr::memchr2(b'[', b':', line.as_bytes()).is_none() {
+        return false;
+    }
     let reference = line.rfind("[[").is_some_and(|at| line[at..].contains('|') && !line[at..].contains(']'));
     let image = line.rfind(":::image ").is_some_and(|at| !line[at + 3..].contains(":::"));
     reference || image

@@ -10,7 +10,8 @@ pub use key::ReadKey;
 use crate::ImageOperation;
 use bengal_core::site::NavNode;
 use bengal_core::{PageId, SectionId};
-use rustc_hash::FxHashSet;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// One query that was asked while a page was rendered. Look-ups that found nothing count too.
@@ -94,7 +95,7 @@ impl Read {
 /// The reads of one page, collected where they happen.
 #[derive(Debug, Default)]
 pub struct ReadLog {
-    reads: Mutex<FxHashSet<Read>>,
+    reads: Mutex<IndexSet<Read, FxBuildHasher>>,
 }
 
 impl ReadLog {
@@ -110,22 +111,17 @@ impl ReadLog {
 
     /// The reads in order.
     pub fn into_reads(self) -> Vec<Read> {
-        sorted(self.reads.into_inner().unwrap_or_else(PoisonError::into_inner))
+        let mut reads = Vec::from_iter(self.reads.into_inner().unwrap_or_else(PoisonError::into_inner));
+        reads.sort_unstable();
+        reads
     }
 
-    /// Takes the reads out, in order.
+    /// Takes the reads out, in the order in which they were first asked for.
     pub fn take(&self) -> Vec<Read> {
-        let reads = std::mem::take(&mut *self.lock());
-        sorted(reads)
+        Vec::from_iter(std::mem::take(&mut *self.lock()))
     }
 
-    fn lock(&self) -> MutexGuard<'_, FxHashSet<Read>> {
+    fn lock(&self) -> MutexGuard<'_, IndexSet<Read, FxBuildHasher>> {
         self.reads.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn sorted(reads: FxHashSet<Read>) -> Vec<Read> {
-    let mut reads = Vec::from_iter(reads);
-    reads.sort_unstable();
-    reads
 }

@@ -124,6 +124,8 @@ impl<'a> Writer<'a> {
 
     /// Writes the whole page.
     pub(super) fn page(&mut self, doc: Expanded) {
+        // HTML is longer than its Markdown: so the text is seldom moved while it grows.
+        self.out().reserve(doc.text.len() * 2);
         self.doc = Rc::new(doc);
         self.events();
         while self.frames.len() > 1 {

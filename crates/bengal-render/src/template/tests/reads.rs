@@ -118,7 +118,7 @@ fn templates_are_read_by_name_for_each_page_and_those_that_are_missing_too() {
     for page in [INSTALL, UPGRADE] {
         let reads = std::sync::Arc::new(crate::ReadLog::new());
         templates.render(page, body(), &reads).unwrap();
-        let mut used = reads.take();
+        let mut used = sorted(reads.take());
         used.retain(|read| matches!(read, Read::Template(_)));
         let names = used.iter().map(|read| match read {
             Read::Template(name) => name.as_str(),

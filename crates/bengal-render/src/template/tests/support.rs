@@ -202,7 +202,7 @@ impl TestSite {
     pub(super) fn render(self, page: PageId) -> (Result<String, Vec<Diagnostic>>, Vec<Read>) {
         let reads = Arc::new(ReadLog::new());
         let html = self.templates().render(page, body(), &reads);
-        (html, reads.take())
+        (html, sorted(reads.take()))
     }
 
     /// What a template gives for the page `docs/guide/install`.
@@ -227,4 +227,9 @@ pub(super) fn body() -> Body {
         reading_minutes: 1,
         ..Body::default()
     }
+}
+
+pub(super) fn sorted(mut reads: Vec<Read>) -> Vec<Read> {
+    reads.sort_unstable();
+    reads
 }
