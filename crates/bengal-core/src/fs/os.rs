@@ -161,6 +161,9 @@ pub(super) fn read_into(mut file: File, limit: u64, buffer: &mut Vec<u8>) -> io:
     Ok(if filled as u64 > limit { ReadInto::TooLong(filled as u64) } else { ReadInto::Whole(&buffer[..filled]) })
 }
 
+/// Files of this size are read in several calls into memory that nobody clears before.
+const LARGE: usize = 1 << 20;
+
 /// Reads what a file of `len` bytes holds into the front of a buffer, which only ever grows: bytes that it has already cost
 /// no clearing. Gives how many bytes there are.
 fn fill(file: &mut File, len: u64, buffer: &mut Vec<u8>) -> io::Result<usize> {
@@ -168,6 +171,10 @@ fn fill(file: &mut File, len: u64, buffer: &mut Vec<u8>) -> io::Result<usize> {
     if buffer.len() < len {
         // Growing would copy what is lost anyway.
         *buffer = Vec::new();
+        if len >= LARGE {
+            *buffer = Vec::with_capacity(len.checked_next_power_of_two().unwrap_or(len));
+            return file.take(len as u64).read_to_end(buffer);
+        }
         *buffer = vec![0; len];
     }
     let mut filled = 0;
@@ -227,6 +234,20 @@ mod tests {
             let read = OsFileSystem.read_into(HERE.into(), u64::MAX, &mut buffer).unwrap();
             assert!(read == ReadInto::Whole(&expected));
         }
+    }
+
+    #[test]
+    fn large_files_are_read_whole() {
+        let here = std::env::current_exe().unwrap();
+        let here: &Utf8Path = here.as_path().try_into().unwrap();
+        let expected = fs::read(here).unwrap();
+        assert!(expected.len() > LARGE);
+        let mut buffer = vec![7; 10];
+        for _ in 0..2 {
+            let read = OsFileSystem.read_into(here, u64::MAX, &mut buffer).unwrap();
+            assert!(read == ReadInto::Whole(&expected));
+        }
+        assert!(OsFileSystem.read(here).unwrap() == expected);
     }
 
     #[test]
