@@ -23,15 +23,17 @@ impl<'a> Cursor<'a> {
         let bytes = self.text.as_bytes();
         let offset = offset.min(bytes.len());
         let Some(passed) = bytes.get(self.at..offset) else { return (self.line, self.column) };
-        let in_line = match memrchr(b'\n', passed) {
-            Some(newline) => {
-                self.line = self.line.saturating_add(memchr_iter(b'\n', passed).count() as u32);
-                self.column = 1;
-                &passed[newline + 1..]
-            }
-            None => passed,
+        let mut line_start = self.at;
+        if let Some(newline) = memrchr(b'\n', passed) {
+            self.line = self.line.saturating_add(memchr_iter(b'\n', passed).count() as u32);
+            self.column = 1;
+            line_start += newline + 1;
+        }
+        let characters = match self.text.get(line_start..offset) {
+            Some(in_line) => in_line.chars().count(),
+            // The offset is within a character.
+            None => bytes[line_start..offset].iter().filter(|byte| (**byte & 0xc0) != 0x80).count(),
         };
-        let characters = in_line.iter().filter(|byte| (**byte & 0xc0) != 0x80).count();
         self.column = self.column.saturating_add(characters as u32);
         self.at = offset;
         (self.line, self.column)

@@ -10,7 +10,7 @@ use crate::rules::{self, Attributes, Content, Holder, Name, Namespace};
 use crate::scanner::attributes::Value;
 use crate::srcset;
 use crate::syntax::{Form, Layer, Syntax};
-use crate::text::{Context, Place, Text, trim, trim_cow, trimmed_span};
+use crate::text::{Context, Place, Text, is_whitespace, trim, trim_cow, trimmed_span};
 
 /// An element by its tag.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +89,37 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// The `href` of an HTML `<a>` without `style` and `integrity`.
+    #[inline]
+    pub(crate) fn link(self, href: Value, emit: impl FnOnce(Reference<'a>)) {
+        if let Some((url, span)) = self.url(href) {
+            emit(Reference {
+                url,
+                span,
+                rest: Box::default(),
+                kind: Kind::Anchor,
+                element: Cow::Borrowed("a"),
+                attribute: Some(Name::Href.as_str()),
+                syntax: Syntax::new(Form::Plain, Some(href.quotes)),
+                has_integrity: false,
+            });
+        }
+    }
+
+    /// The URL that a value is, and the bytes that write it; `None` where there is nothing but whitespace.
+    fn url(self, value: Value) -> Option<(Cow<'a, str>, Range<usize>)> {
+        let raw = &self.html[value.start..value.end];
+        if let [first, .., last] = raw.as_bytes()
+            && !is_whitespace(*first)
+            && !is_whitespace(*last)
+            && Text::is_verbatim(raw)
+        {
+            return Some((Cow::Borrowed(raw), value.start..value.end));
+        }
+        let url = trim_cow(self.decode(value).value);
+        (!url.is_empty()).then(|| (url, trimmed_span(raw, value.start)))
+    }
+
     /// The text of an HTML `<style>`, which is CSS as it stands.
     pub(crate) fn style_text(self, text: Range<usize>, emit: &mut dyn FnMut(Reference<'a>)) {
         let start = text.start;
@@ -143,15 +174,13 @@ impl<'a> Emitter<'a> {
             syntax: Syntax::new(form, Some(layer)),
             has_integrity,
         };
-        let text = self.decode(value);
         if content == Content::Url {
-            let span = trimmed_span(&html[value.start..value.end], value.start);
-            let url = trim_cow(text.value);
-            if !url.is_empty() {
+            if let Some((url, span)) = self.url(value) {
                 emit(reference(url, span, kind, Form::Plain));
             }
             return;
         }
+        let text = self.decode(value);
         let mut places = text.places(html);
         match (content, &text.value) {
             (Content::Url, _) => {}

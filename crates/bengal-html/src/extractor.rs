@@ -93,14 +93,25 @@ impl Extractor {
     /// would count. A `<body>` tag rules that out, and so does any of `img`, `table`, `li`, `pre`, `button` and others;
     /// but nothing does behind a `<template>` in the head. References are held back until then or the end of the page: at
     /// most 4096, as from there on the page is read twice instead.
-    pub fn visit<'a>(self, html: &'a str, mut visit: impl FnMut(Reference<'a>)) {
-        scanner::run(html, self.options, &mut visit);
+    ///
+    /// What scripts do and hold is not looked into; the answer says whether any is worth a look.
+    pub fn visit<'a>(self, html: &'a str, mut visit: impl FnMut(Reference<'a>)) -> Visited {
+        Visited { may_have_typed_scripts: scanner::run(html, self.options, &mut visit) }
     }
 
     #[cfg(any(test, feature = "oracle"))]
     pub(crate) fn options(self) -> Options {
         self.options
     }
+}
+
+/// What else was seen of a page whose references were [visited](Extractor::visit).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Visited {
+    /// Whether there may be a `script` with a `type` outside of nested documents: a module, an import map or structured
+    /// data, whose text may refer to files too. `false` is certain.
+    pub may_have_typed_scripts: bool,
 }
 
 /// What the options say. All defaults are `false`.

@@ -93,7 +93,7 @@ mod text;
 mod tree;
 
 pub use encoding::{ByteExtraction, decode, extract_bytes};
-pub use extractor::{Extractor, extract};
+pub use extractor::{Extractor, Visited, extract};
 pub use reference::{Kind, Reference};
 pub use splice::{Replacement, SpliceError, splice, written};
 pub use syntax::{Form, Layer, Syntax};

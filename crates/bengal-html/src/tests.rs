@@ -166,3 +166,49 @@ fn past_the_cap_every_tag_counts() {
         assert_eq!(urls(&html), expected, "{depth}");
     }
 }
+
+#[test]
+fn links_in_all_ways_of_writing_them() {
+    for (html, expected) in [
+        ("<a href=\"x\">", Some("x")),
+        ("<a class='c' href='x' title=t>", Some("x")),
+        ("<a href=x id=1 data-more>", Some("x")),
+        ("<A HREF=x>", Some("x")),
+        ("<a href=\" x&amp;y\n\">", Some("x&y")),
+        ("<a href = x>", Some("x")),
+        ("<a title=t href=x href=y>", Some("x")),
+        ("<a href href=x>", None),
+        ("<a href class=c href=x>", None),
+        ("<a class=c/href=x>", None),
+        ("<a class=\"c\"href=x>", Some("x")),
+        ("<a/href=x>", Some("x")),
+        ("<a =href=x>", None),
+        ("<a href=>", None),
+        ("<a href=\"\" title=t href=x>", None),
+        ("<a href=x integrity=i>", Some("x")),
+        ("<a href=x title=\"t>", None),
+        ("<a href=x title=t", None),
+        ("<a href=\"x>", None),
+        ("<a href", None),
+        ("<a", None),
+    ] {
+        let found = check(html);
+        assert_eq!(found.first().map(|(_, url)| &**url), expected, "{html}");
+        assert!(found.len() <= 1, "{html}");
+    }
+    assert_eq!(urls("<a style='b:url(c)' href=x>"), ["c", "x"]);
+    assert!(extract("<a href=x>").is_empty());
+}
+
+#[test]
+fn says_whether_scripts_have_a_type() {
+    let may_have = |html: &str| Extractor::new().visit(html, |_| {}).may_have_typed_scripts;
+    for html in ["<script type=module>", "<p><SCRIPT src=x TYPE='importmap'></script>", "<svg><script type=module>"] {
+        assert!(may_have(html), "{html}");
+    }
+    // What tree construction decides is not looked at for this.
+    assert!(may_have("<frameset>"));
+    for html in ["<script>type</script>", "<style type=text/css></style>", "<!-- <script type=module> --><svg></svg>"] {
+        assert!(!may_have(html), "{html}");
+    }
+}

@@ -100,6 +100,8 @@ struct Above {
 #[derive(Default)]
 struct FolderContent {
     entered: bool,
+    /// Whether a symbolic link leads to it, or to a folder that it is in.
+    is_alias: bool,
     files: Vec<Utf8PathBuf>,
     aliases: Vec<(Utf8PathBuf, Utf8PathBuf)>,
     /// Paths with their real paths.
@@ -113,8 +115,11 @@ impl Pending {
         match self.entries(files, depth) {
             Ok(entries) => {
                 content.entered = true;
+                content.is_alias = self.real.strip_prefix(files.root()) != Ok(&*self.path);
+                let folder = self.path.join("");
+                content.files.reserve(entries.len());
                 for entry in entries {
-                    let path = self.path.join(&entry.name);
+                    let path = Utf8PathBuf::from([folder.as_str(), &entry.name].concat());
                     if let Err(diagnostic) = self.sort_in(files, path, &entry, skip, &mut content) {
                         content.diagnostics.push(*diagnostic);
                     }
@@ -161,6 +166,7 @@ impl Pending {
         }
         let is_link = entry.kind == FileKind::Symlink;
         match if is_link { follow(files, &path)? } else { entry.kind } {
+            FileKind::File if !is_link && !content.is_alias => content.files.push(path),
             FileKind::File => {
                 let real = if is_link { files.locate(&path).ok() } else { Some(self.real.join(&entry.name)) };
                 let real = real.as_ref().and_then(|real| real.strip_prefix(files.root()).ok());

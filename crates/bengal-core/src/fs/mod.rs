@@ -3,11 +3,15 @@
 //! Every crate of the engine reads and writes through [`FileSystem`], so that tests can run in memory, record what was
 //! read, and make the n-th operation fail. Implementations: [`OsFileSystem`] and [`MemoryFileSystem`].
 
+mod folder;
 mod memory;
+#[cfg(target_os = "linux")]
+mod open_folder;
 mod os;
 mod site_files;
 mod stamp;
 
+pub use folder::Folder;
 pub use memory::MemoryFileSystem;
 pub use os::OsFileSystem;
 pub use site_files::SiteFiles;
@@ -83,6 +87,11 @@ pub trait FileSystem: Send + Sync + Debug {
         *buffer = self.read(path)?;
         let length = buffer.len() as u64;
         Ok(if length > limit { ReadInto::TooLong(length) } else { ReadInto::Whole(buffer) })
+    }
+
+    /// A folder many of whose files are to be read. Nothing fails before a file is.
+    fn folder<'f>(&'f self, path: &Utf8Path) -> Box<dyn Folder + 'f> {
+        Box::new(folder::ByPath::new(self, path))
     }
 
     /// The entries of a directory, sorted by name.

@@ -1,6 +1,12 @@
 //! File access by the operating system.
 #![expect(clippy::disallowed_methods, reason = "this is the seam through which all others go")]
 
+#[cfg(target_os = "linux")]
+use super::Folder;
+#[cfg(target_os = "linux")]
+use super::folder::ByPath;
+#[cfg(target_os = "linux")]
+use super::open_folder::{OpenFolder, entries};
 use super::{Entry, FileKind, FileSystem, LockGuard, Metadata, ReadInto};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::{self, File, OpenOptions};
@@ -33,7 +39,8 @@ fn kind_of(file_type: fs::FileType) -> FileKind {
 
 impl FileSystem for OsFileSystem {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
-        let (mut file, len) = open(path)?;
+        let mut file = open_without_waiting(path)?;
+        let len = length_of(&file)?;
         let mut content = Vec::new();
         let filled = fill(&mut file, len, &mut content)?;
         content.truncate(filled);
@@ -41,26 +48,21 @@ impl FileSystem for OsFileSystem {
     }
 
     fn read_into<'b>(&self, path: &Utf8Path, limit: u64, buffer: &'b mut Vec<u8>) -> io::Result<ReadInto<'b>> {
-        let (mut file, len) = open(path)?;
-        if len > limit {
-            return Ok(ReadInto::TooLong(len));
+        read_into(open_without_waiting(path)?, limit, buffer)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn folder<'f>(&'f self, path: &Utf8Path) -> Box<dyn Folder + 'f> {
+        match OpenFolder::new(path) {
+            Ok(folder) => Box::new(folder),
+            // Each file says what is wrong.
+            Err(_) => Box::new(ByPath::new(self, path)),
         }
-        let filled = fill(&mut file, len, buffer)?;
-        Ok(if filled as u64 > limit { ReadInto::TooLong(filled as u64) } else { ReadInto::Whole(&buffer[..filled]) })
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
-        let mut entries = Vec::new();
-        for entry in fs::read_dir(path)? {
-            let entry = entry?;
-            let kind = kind_of(entry.file_type()?);
-            let (name, utf8) = match entry.file_name().into_string() {
-                Ok(name) => (name, true),
-                Err(name) => (name.to_string_lossy().into_owned(), false),
-            };
-            entries.push(Entry { name, utf8, kind });
-        }
-        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut entries = entries(path)?;
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
     }
 
@@ -117,6 +119,21 @@ impl FileSystem for OsFileSystem {
     }
 }
 
+#[cfg(not(target_os = "linux"))]
+fn entries(path: &Utf8Path) -> io::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let kind = kind_of(entry.file_type()?);
+        let (name, utf8) = match entry.file_name().into_string() {
+            Ok(name) => (name, true),
+            Err(name) => (name.to_string_lossy().into_owned(), false),
+        };
+        entries.push(Entry { name, utf8, kind });
+    }
+    Ok(entries)
+}
+
 fn refuse_all_but_files(metadata: &fs::Metadata) -> io::Result<()> {
     if metadata.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
@@ -127,21 +144,38 @@ fn refuse_all_but_files(metadata: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens for reading. A FIFO that has come in the place of a file does not make this wait for a writer.
-/// Opens a regular file, and gives its length.
-fn open(path: &Utf8Path) -> io::Result<(File, u64)> {
-    let file = open_without_waiting(path)?;
+/// The length of an open file, which must be a regular one.
+fn length_of(file: &File) -> io::Result<u64> {
     let metadata = file.metadata()?;
     refuse_all_but_files(&metadata)?;
-    Ok((file, metadata.len()))
+    Ok(metadata.len())
 }
+
+/// Reads an open file: see [`FileSystem::read_into`].
+pub(super) fn read_into(mut file: File, limit: u64, buffer: &mut Vec<u8>) -> io::Result<ReadInto<'_>> {
+    let len = length_of(&file)?;
+    if len > limit {
+        return Ok(ReadInto::TooLong(len));
+    }
+    let filled = fill(&mut file, len, buffer)?;
+    Ok(if filled as u64 > limit { ReadInto::TooLong(filled as u64) } else { ReadInto::Whole(&buffer[..filled]) })
+}
+
+/// Files of this size are read in several calls into memory that nobody clears before.
+const LARGE: usize = 1 << 20;
 
 /// Reads what a file of `len` bytes holds into the front of a buffer, which only ever grows: bytes that it has already cost
 /// no clearing. Gives how many bytes there are.
 fn fill(file: &mut File, len: u64, buffer: &mut Vec<u8>) -> io::Result<usize> {
     let len = usize::try_from(len).map_err(|_| io::ErrorKind::OutOfMemory)?;
     if buffer.len() < len {
-        buffer.resize(len, 0);
+        // Growing would copy what is lost anyway.
+        *buffer = Vec::new();
+        if len >= LARGE {
+            *buffer = Vec::with_capacity(len.checked_next_power_of_two().unwrap_or(len));
+            return file.take(len as u64).read_to_end(buffer);
+        }
+        *buffer = vec![0; len];
     }
     let mut filled = 0;
     while filled < len {
@@ -160,6 +194,7 @@ fn fill(file: &mut File, len: u64, buffer: &mut Vec<u8>) -> io::Result<usize> {
     Ok(filled)
 }
 
+/// Opens for reading. A FIFO that has come in the place of a file does not make this wait for a writer.
 #[cfg(unix)]
 fn open_without_waiting(path: &Utf8Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -202,6 +237,20 @@ mod tests {
     }
 
     #[test]
+    fn large_files_are_read_whole() {
+        let here = std::env::current_exe().unwrap();
+        let here: &Utf8Path = here.as_path().try_into().unwrap();
+        let expected = fs::read(here).unwrap();
+        assert!(expected.len() > LARGE);
+        let mut buffer = vec![7; 10];
+        for _ in 0..2 {
+            let read = OsFileSystem.read_into(here, u64::MAX, &mut buffer).unwrap();
+            assert!(read == ReadInto::Whole(&expected));
+        }
+        assert!(OsFileSystem.read(here).unwrap() == expected);
+    }
+
+    #[test]
     fn what_is_too_long_is_not_read() {
         let mut buffer = vec![7; 10];
         let read = OsFileSystem.read_into(HERE.into(), 100, &mut buffer).unwrap();
@@ -215,6 +264,37 @@ mod tests {
         let mut buffer = vec![7; 10];
         let read = OsFileSystem.read_into("/proc/self/status".into(), u64::MAX, &mut buffer).unwrap();
         assert!(matches!(read, ReadInto::Whole(content) if content.starts_with(b"Name:")));
+    }
+
+    #[test]
+    fn reading_in_a_folder_equals_reading_by_path() {
+        let files = OsFileSystem;
+        let here: &Utf8Path = HERE.into();
+        let mut buffer = vec![7; 10];
+        let folder = files.folder(here.parent().unwrap());
+        let read = folder.read_into("os.rs", u64::MAX, &mut buffer).unwrap();
+        assert!(read == ReadInto::Whole(&files.read(here).unwrap()));
+        assert!(matches!(folder.read_into("os.rs", 10, &mut buffer).unwrap(), ReadInto::TooLong(_)));
+        let of_folder = |path: &str| files.folder(path.into()).read_into("src", 100, &mut Vec::new()).unwrap_err();
+        assert_eq!(of_folder(env!("CARGO_MANIFEST_DIR")).kind(), io::ErrorKind::IsADirectory);
+        assert_eq!(of_folder(concat!(env!("CARGO_MANIFEST_DIR"), "/gone")).kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn a_folder_is_told_as_the_standard_library_tells_it() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let found: Vec<(String, FileKind)> =
+            OsFileSystem.read_dir(path.into()).unwrap().into_iter().map(|entry| (entry.name, entry.kind)).collect();
+        let mut expected: Vec<(String, FileKind)> = fs::read_dir(path)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .map(|entry| (entry.file_name().into_string().unwrap(), kind_of(entry.file_type().unwrap())))
+            .collect();
+        expected.sort_by(|a, b| a.0.cmp(&b.0));
+        assert!(found.iter().any(|(_, kind)| *kind == FileKind::Directory));
+        assert_eq!(found, expected);
+        assert_eq!(OsFileSystem.read_dir(HERE.into()).unwrap_err().kind(), io::ErrorKind::NotADirectory);
+        assert_eq!(OsFileSystem.read_dir("/gone/and/never/there".into()).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The attribute states of the tokenizer, exactly:
 //! <https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state>.
 
+use super::search::{attribute_name_end, find};
 use crate::syntax::Layer;
 use crate::text::is_whitespace;
 
@@ -54,12 +55,8 @@ pub(crate) fn walk(bytes: &[u8], mut at: usize, mut visit: impl FnMut(Attribute)
 #[inline]
 pub(crate) fn attribute_at(bytes: &[u8], name_start: usize) -> Option<Attribute> {
     // An equals sign in first place is part of the name.
-    let mut at = name_start + 1;
-    while !is_name_end(*bytes.get(at)?) {
-        at += 1;
-    }
-    let name_end = at;
-    at = skip_whitespace(bytes, at);
+    let name_end = attribute_name_end(bytes, name_start + 1)?;
+    let at = skip_whitespace(bytes, name_end);
     let value = match bytes.get(at) {
         Some(b'=') => value_at(bytes, skip_whitespace(bytes, at + 1))?,
         _ => Value { start: at, end: at, quotes: Layer::Unquoted },
@@ -72,17 +69,12 @@ fn value_at(bytes: &[u8], at: usize) -> Option<Value> {
     let quote = *bytes.get(at)?;
     if matches!(quote, b'"' | b'\'') {
         let start = at + 1;
-        let end = super::search::find(bytes, start, quote)?;
+        let end = find(bytes, start, quote)?;
         let quotes = if quote == b'"' { Layer::DoubleQuoted } else { Layer::SingleQuoted };
         return Some(Value { start, end, quotes });
     }
     let length = bytes[at..].iter().position(|&byte| is_whitespace(byte) || byte == b'>')?;
     Some(Value { start: at, end: at + length, quotes: Layer::Unquoted })
-}
-
-/// Whether the byte ends an attribute name, other than in first place.
-pub(crate) const fn is_name_end(byte: u8) -> bool {
-    is_whitespace(byte) || matches!(byte, b'/' | b'>' | b'=')
 }
 
 fn skip_whitespace(bytes: &[u8], mut at: usize) -> usize {

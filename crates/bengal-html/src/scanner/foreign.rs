@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::{Doubt, Reason, Scan, Scanner, attributes, markup, name_end};
 use crate::emit::{Element, ForeignStyle};
-use crate::rules::{Attributes, Namespace};
+use crate::rules::{Attributes, Name, Namespace};
 use crate::text::Context;
 
 /// The open elements of one `<svg>` or `<math>`, by the places of their names.
@@ -122,6 +122,7 @@ impl Scanner<'_, '_> {
             return Ok(bytes.len());
         };
         let element = Element { namespace, name: &self.html[name.clone()] };
+        self.typed_script_seen |= is_named(bytes, name.clone(), b"script") && found.get(Name::Type).is_some();
         self.emitter.element(element, &found, &mut |reference| self.gate.put(reference));
         if !end.is_self_closing && !stack.push(name) {
             self.doubt(end.after, Reason::ForeignDepth)?;

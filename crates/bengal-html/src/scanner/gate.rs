@@ -35,6 +35,7 @@ impl<'a, 'e> Gate<'a, 'e> {
         self.phase
     }
 
+    #[inline]
     pub(super) fn put(&mut self, reference: Reference<'a>) {
         if self.phase == Phase::Unsettled || self.shut_at.is_some() {
             self.hold(reference);

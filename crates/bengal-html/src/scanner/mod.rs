@@ -22,7 +22,7 @@ use crate::rules::{Attributes, Name, Namespace};
 use attributes::TagEnd;
 use gate::{Gate, Phase};
 use names::Special;
-pub(crate) use search::name_end;
+pub(crate) use search::{is_attribute_name_end, name_end};
 
 /// The page cannot be decided by looking at its tags alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,19 +56,22 @@ pub(crate) enum Doubt {
     Assume,
 }
 
-/// Calls `emit` for every reference of the page, in order.
-pub(crate) fn run<'a>(html: &'a str, options: Options, emit: &mut dyn FnMut(Reference<'a>)) {
+/// Calls `emit` for every reference of the page, in order. Whether it may have a `script` with a `type`.
+pub(crate) fn run<'a>(html: &'a str, options: Options, emit: &mut dyn FnMut(Reference<'a>)) -> bool {
     let mut scanner = Scanner::new(html, options, Doubt::Stop, Gate::new(&mut *emit));
     match scanner.content(0) {
         Ok(()) => {
             scanner.gate.open();
+            let typed_script_seen = scanner.typed_script_seen;
             if let Some(from) = scanner.gate.shut_at() {
                 run_settled(html, options, from, emit);
             }
+            typed_script_seen
         }
         Err(undecided) => {
             let from = scanner.gate.first_held().unwrap_or(undecided.at);
             crate::tree::run(html, options, from, emit);
+            true
         }
     }
 }
@@ -104,6 +107,7 @@ struct Scanner<'a, 'e> {
     names: &'static names::Filter,
     template_seen: bool,
     body_seen: bool,
+    typed_script_seen: bool,
 }
 
 type Scan<T> = Result<T, Undecided>;
@@ -119,6 +123,7 @@ impl<'a, 'e> Scanner<'a, 'e> {
             names: names::filter(options),
             template_seen: false,
             body_seen: false,
+            typed_script_seen: false,
         }
     }
 
@@ -143,6 +148,9 @@ impl<'a, 'e> Scanner<'a, 'e> {
     fn start_tag(&mut self, open: usize) -> Scan<usize> {
         let name = open + 1..name_end(self.bytes, open + 1);
         if self.names.may_be_special(self.bytes, open + 1) {
+            if let b"a" | b"A" = &self.bytes[name.clone()] {
+                return self.link(open, name);
+            }
             return self.special(open, name);
         }
         if self.gate.phase() != Phase::Settled {
@@ -150,6 +158,7 @@ impl<'a, 'e> Scanner<'a, 'e> {
         }
         match tags::skip_plain(self.bytes, name.end) {
             tags::Plain::Ends(after) => Ok(after),
+            tags::Plain::Unfinished => Ok(self.bytes.len()),
             tags::Plain::Look => Ok(self.tag(open, name)?.map_or(self.bytes.len(), |end| end.after)),
         }
     }
@@ -241,11 +250,31 @@ impl<'a, 'e> Scanner<'a, 'e> {
             }
             Special::Noscript if !self.emitter.options.scripting => after,
             Special::RawText | Special::Noscript => markup::raw_text(self.bytes, after, &self.bytes[name]).after,
-            Special::Script => markup::script_text(self.bytes, after).after,
+            Special::Script => {
+                self.typed_script_seen |= found.get(Name::Type).is_some();
+                markup::script_text(self.bytes, after).after
+            }
             Special::PlainText => self.bytes.len(),
             Special::Svg | Special::MathMl if end.is_self_closing => after,
             Special::Svg | Special::MathMl => self.foreign(after, name, namespace)?,
         })
+    }
+
+    /// An `<a>`: the most frequent tag that refers to anything.
+    fn link(&mut self, open: usize, name: Range<usize>) -> Scan<usize> {
+        if self.gate.phase() != Phase::Settled {
+            self.gate.start_tag(&self.bytes[name.clone()], self.template_seen);
+        }
+        match tags::link(self.bytes, name.end) {
+            tags::Link::Ends(href, after) => {
+                if let Some(href) = href.filter(|_| self.emitter.options.anchors) {
+                    self.emitter.link(href, |reference| self.gate.put(reference));
+                }
+                Ok(after)
+            }
+            tags::Link::Unfinished => Ok(self.bytes.len()),
+            tags::Link::Look => Ok(self.tag(open, name)?.map_or(self.bytes.len(), |end| end.after)),
+        }
     }
 
     /// A tag that only looked as if it had a meaning of its own.

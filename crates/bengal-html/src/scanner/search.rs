@@ -72,9 +72,29 @@ pub(crate) fn name_end(bytes: &[u8], at: usize) -> usize {
     length.map_or(bytes.len(), |length| at + length)
 }
 
+/// The end of the attribute name that is under way at `at`: what ends a tag name, or `=`.
+#[inline(always)]
+pub(crate) fn attribute_name_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    if let Some(word) = word(bytes, at) {
+        let hits = below(word, b' ' + 1) | equal(word, b'/') | equal(word, b'>') | equal(word, b'=');
+        if hits == 0 {
+            at += 8;
+        } else {
+            at += first(hits);
+        }
+    }
+    let length = bytes.get(at..)?.iter().position(|&byte| is_attribute_name_end(byte))?;
+    Some(at + length)
+}
+
 /// Whether the byte ends a tag name. Other control characters than whitespace do not.
 const fn is_name_end(byte: u8) -> bool {
     crate::text::is_whitespace(byte) || matches!(byte, b'/' | b'>')
+}
+
+/// Whether the byte ends an attribute name, other than in first place.
+pub(crate) const fn is_attribute_name_end(byte: u8) -> bool {
+    is_name_end(byte) || byte == b'='
 }
 
 #[cfg(test)]

@@ -28,10 +28,16 @@ enum Source {
 }
 
 impl<'a> Text<'a> {
+    /// Whether a value is what is written.
+    #[inline]
+    pub(crate) fn is_verbatim(raw: &str) -> bool {
+        memchr::memchr3(b'&', b'\r', 0, raw.as_bytes()).is_none()
+    }
+
     /// What stands in this range of `html`. Linear in its length.
     pub(crate) fn decode(html: &'a str, source: Range<usize>, context: Context) -> Self {
         let raw = &html[source.clone()];
-        if memchr::memchr3(b'&', b'\r', 0, raw.as_bytes()).is_none() {
+        if Self::is_verbatim(raw) {
             return Self { value: Cow::Borrowed(raw), source: Source::Verbatim(source.start) };
         }
         let mut text = Self::empty();
@@ -69,11 +75,16 @@ pub(crate) const fn is_whitespace(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
 }
 
-const WHITESPACE: [char; 5] = [' ', '\t', '\n', '\x0c', '\r'];
-
 /// `text` without the ASCII whitespace around it.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(WHITESPACE)
+    let text = trim_start(text);
+    let length = text.bytes().rposition(|byte| !is_whitespace(byte)).map_or(0, |last| last + 1);
+    &text[..length]
+}
+
+fn trim_start(text: &str) -> &str {
+    let first = text.bytes().position(|byte| !is_whitespace(byte)).unwrap_or(text.len());
+    &text[first..]
 }
 
 /// The same, still borrowed where it was.
@@ -86,7 +97,7 @@ pub(crate) fn trim_cow(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The place of `raw`, which stands at `start`, without the literal whitespace around it.
 pub(crate) fn trimmed_span(raw: &str, start: usize) -> Range<usize> {
-    let from_first = raw.trim_start_matches(WHITESPACE);
+    let from_first = trim_start(raw);
     let first = start + (raw.len() - from_first.len());
     first..first + trim(from_first).len()
 }

@@ -8,6 +8,7 @@ use html5ever::{Attribute as TreeAttribute, LocalName, QualName, local_name, ns}
 
 use crate::rules::Attributes;
 use crate::scanner::attributes::{self, TagEnd, Value};
+use crate::scanner::is_attribute_name_end;
 use crate::text::{Context, Text};
 
 /// A start tag.
@@ -157,7 +158,7 @@ impl Distinct {
 /// The bytes of the attribute name that begins at `start`, [folded](fold).
 fn folded(bytes: &[u8], start: usize) -> impl Iterator<Item = u8> {
     let rest = bytes[start..].iter().enumerate();
-    let name = rest.take_while(|&(at, &byte)| at == 0 || !attributes::is_name_end(byte));
+    let name = rest.take_while(|&(at, &byte)| at == 0 || !is_attribute_name_end(byte));
     name.flat_map(|(_, &byte)| {
         let (bytes, length) = if byte == 0 { ([0xef, 0xbf, 0xbd], 3) } else { ([byte.to_ascii_lowercase(), 0, 0], 1) };
         bytes.into_iter().take(length)

@@ -3,8 +3,9 @@
 use super::closure::Walker;
 use super::files::{FileId, FileTable, Role};
 use super::patterns::Patterns;
-use super::references::{ReferenceId, References, Target, TextId};
+use super::references::{ReferenceId, References, Target};
 use super::suggestions::Suggestions;
+use super::texts::TextId;
 use bengal_html::Kind;
 use rustc_hash::FxHashMap;
 
@@ -149,11 +150,13 @@ fn unused(table: &FileTable, references: &References) -> Vec<FileId> {
 
 /// Whether browsers, search engines or hosts ask for a file of this name without any reference to it.
 fn asked_for(path: &str) -> bool {
-    const AT_THE_ROOT: [&str; 10] = [
+    const AT_THE_ROOT: [&str; 11] = [
         "CNAME",
         "_headers",
         "_redirects",
         "ads.txt",
+        // What Bengal writes for the tools of its users.
+        "asset-manifest.json",
         "browserconfig.xml",
         "favicon.ico",
         "humans.txt",

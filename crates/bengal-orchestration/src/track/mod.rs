@@ -10,6 +10,7 @@ mod cache;
 mod closure;
 mod files;
 mod findings;
+mod gathered;
 mod options;
 mod page_tree;
 mod patterns;
@@ -20,6 +21,7 @@ mod resolve;
 mod suggestions;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod tree;
 mod used_by;
 
@@ -37,18 +39,14 @@ use bengal_core::Diagnostic;
 use bengal_core::fs::{FileSystem, SiteFiles};
 use bengal_html::Kind;
 use files::FileTable;
+use gathered::{Gathered, InOrder};
 use portion::Portion;
-use rayon::prelude::*;
-use read::Read;
-use references::References;
-use std::sync::Arc;
+use read::{Read, Reader};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many files that follow each other are one worker's at a time: most are of one folder, and share their URLs.
-const PORTION: usize = 64;
-
-/// So many files are read before their references are merged: enough that threads seldom wait for each other, and
-/// few enough that what waits to be merged stays small.
-const CHUNK: usize = 128 * PORTION;
+const PORTION: usize = 128;
 
 /// Tracks the folder that the options name.
 ///
@@ -86,23 +84,17 @@ fn run(
     }
     let cache = cache::Session::open(site.fs(), options, observer)?;
     diagnostics.extend(cache.diagnostic());
-    let mut counts = read::Counts::default();
-    let mut references = References::default();
-    let mut fresh = cache.start(&table);
+    let mut gathered = Gathered::new(table.len(), cache.start(&table), diagnostics);
 
     let resolving = resolve::Resolving::new(options.base_url.as_deref(), patterns)?;
     let workers = Workers { site, cache: &cache, resolving: &resolving };
-    let mut merge = |table: &mut FileTable, id: FileId, read: Read| {
-        table.set_bytes(id, read.bytes);
-        counts.add(&read);
-        fresh.note(id, table.get(id), &read);
-        diagnostics.extend(read.problem);
-    };
     let all: Vec<FileId> = table.ids().collect();
-    workers.read(&all, &mut table, &mut references, observer, &mut merge);
+    workers.read(&all, &table, &mut gathered, observer);
     // A page may call any JSON file its manifest: these are known only now.
-    let late = table.adopt_manifests(references.targets_of(Kind::Manifest));
-    workers.read(&late, &mut table, &mut references, &Untold, &mut merge);
+    let late = table.adopt_manifests(gathered.references.targets_of(Kind::Manifest));
+    workers.read(&late, &table, &mut gathered, &Untold);
+    let Gathered { mut references, sizes, counts, fresh, mut diagnostics } = gathered;
+    table.set_sizes(sizes);
     cache.save(fresh, &references, &table)?;
 
     bengal_core::diagnostic::sort(&mut diagnostics);
@@ -119,41 +111,56 @@ struct Workers<'w> {
 }
 
 impl Workers<'_> {
-    /// Reads files in parallel, adds their references, and hands over the rest, in their order.
-    fn read(
-        &self,
-        ids: &[FileId],
-        table: &mut FileTable,
-        references: &mut References,
-        observer: &dyn TrackObserver,
-        merge: &mut impl FnMut(&mut FileTable, FileId, Read),
-    ) {
+    /// Reads files in parallel, and gathers what is in them in their order.
+    fn read(&self, ids: &[FileId], table: &FileTable, gathered: &mut Gathered, observer: &dyn TrackObserver) {
+        let next = AtomicUsize::new(0);
+        // Portions that are to be filled again: their memory is.
+        let spare = Mutex::new(Vec::new());
         let mut done = 0;
-        for chunk in ids.chunks(CHUNK) {
-            let shared = &*table;
-            let work = |buffer: &mut Vec<u8>, files: &[FileId]| self.portion(files, shared, buffer);
-            let found: Vec<(Vec<Read>, Portion)> = chunk.par_chunks(PORTION).map_init(Vec::new, work).collect();
-            for (files, (reads, portion)) in chunk.chunks(PORTION).zip(found) {
-                files.iter().zip(reads).for_each(|(id, read)| merge(table, *id, read));
-                references.merge(portion);
-            }
-            done += chunk.len();
+        let in_order = Mutex::new(InOrder::new(|files: &[FileId], (reads, mut portion): (Vec<Read>, Portion)| {
+            gathered.add(table, files, reads, &portion);
+            portion.clear();
+            lock(&spare).push(portion);
+            done += files.len();
             observer.files_done(done, ids.len());
-        }
+        }));
+        rayon::broadcast(|_| {
+            let mut reader = Reader::new(self.site);
+            let mut folder = resolve::FolderCache::new();
+            while let number = next.fetch_add(1, Ordering::Relaxed)
+                && let Some(files) = ids.chunks(PORTION).nth(number)
+            {
+                let mut portion = lock(&spare).pop().unwrap_or_else(Portion::new);
+                folder.clear();
+                let one = |id: &FileId| self.file(*id, table, &mut reader, &mut folder, &mut portion);
+                let reads = files.iter().map(one).collect();
+                lock(&in_order).put(number, files, (reads, portion));
+            }
+        });
     }
 
-    fn portion(&self, files: &[FileId], table: &FileTable, buffer: &mut Vec<u8>) -> (Vec<Read>, Portion) {
-        let mut portion = Portion::default();
-        let mut folder = resolve::FolderCache::default();
-        let one = |id: &FileId| {
-            let read = read::read(self.site, table.get(*id), self.cache, buffer, &mut portion);
-            let file = portion.end(*id);
-            self.resolving.resolve(file, &mut portion, &mut folder, table);
-            read
-        };
-        let reads = files.iter().map(one).collect();
-        (reads, portion)
+    fn file(
+        &self,
+        id: FileId,
+        table: &FileTable,
+        reader: &mut Reader<'_>,
+        folder: &mut resolve::FolderCache,
+        portion: &mut Portion,
+    ) -> Read {
+        let read = reader.read(table.get(id), self.cache, portion);
+        let file = portion.end(id);
+        self.resolving.resolve(file, portion, folder, table);
+        if !self.cache.is_on() {
+            // A run with another base URL may track them.
+            portion.retain_in_last_file(|reference| reference.target != Target::Untracked);
+        }
+        read
     }
+}
+
+/// What a worker that panicked leaves is not used: the panic goes on where all workers end.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A diagnostic of the walk or of reading: nothing of it is fatal here.

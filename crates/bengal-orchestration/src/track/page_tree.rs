@@ -2,7 +2,8 @@
 
 use super::closure::is_asset;
 use super::files::{FileId, FileTable, Role};
-use super::references::{ReferenceId, References, Target, TextId};
+use super::references::{ReferenceId, References, Target};
+use super::texts::TextId;
 use rustc_hash::FxHashSet;
 
 /// A page and its assets, depth first in the order of the references.

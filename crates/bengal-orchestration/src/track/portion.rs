@@ -1,20 +1,22 @@
 //! What one worker found in a run of files that follow each other.
 
 use super::files::FileId;
-use super::references::{Reference, Target, TextId};
+use super::references::{Reference, Target};
+use super::texts::{TextId, Texts};
+use bengal_assets::Cursor;
 use bengal_html::Kind;
-use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
 use std::ops::Range;
 
 /// The references of some files, resolved, with ids of their own: files of one folder share most of their URLs, so that
 /// each is stored, and later given its id in the tree, once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Portion {
-    texts: IndexSet<Box<str>, FxBuildHasher>,
+    texts: Texts,
     references: Vec<Reference>,
     files: Vec<PortionFile>,
     base: Option<TextId>,
+    /// What is found in the file at hand, by offset, before its lines are counted.
+    found: Vec<(usize, TextId, Kind)>,
 }
 
 /// One file of a portion.
@@ -28,10 +30,47 @@ pub(super) struct PortionFile {
 }
 
 impl Portion {
+    /// Nothing, with memory for what is usual.
+    pub(super) fn new() -> Self {
+        Self {
+            texts: Texts::with_capacity(2048),
+            references: Vec::with_capacity(4096),
+            files: Vec::with_capacity(super::PORTION),
+            base: None,
+            found: Vec::with_capacity(512),
+        }
+    }
+
     /// Adds a reference to the file at hand, in order of place.
     pub(super) fn push(&mut self, url: &str, line: u32, column: u32, kind: Kind) {
         let url = self.intern(url);
+        self.push_interned(url, line, column, kind);
+    }
+
+    fn push_interned(&mut self, url: TextId, line: u32, column: u32, kind: Kind) {
         self.references.push(Reference { url, name: url, line, column, kind, target: Target::Untracked });
+    }
+
+    /// Notes a reference of the file at hand at an offset in its text, in any order, for [`place`](Self::place).
+    pub(super) fn find(&mut self, offset: usize, url: &str, kind: Kind) {
+        let url = self.intern(url);
+        self.found.push((offset, url, kind));
+    }
+
+    /// Adds the references that were found in the file at hand, whose text this is; says whether there are any.
+    pub(super) fn place(&mut self, text: &str) -> bool {
+        let mut found = std::mem::take(&mut self.found);
+        // Nearly always it is sorted.
+        found.sort_by_key(|(offset, ..)| *offset);
+        let mut cursor = Cursor::new(text);
+        for (offset, url, kind) in &found {
+            let (line, column) = cursor.place(*offset);
+            self.push_interned(*url, line, column, *kind);
+        }
+        let any = !found.is_empty();
+        found.clear();
+        self.found = found;
+        any
     }
 
     /// Notes the `<base href>` of the file at hand.
@@ -46,6 +85,21 @@ impl Portion {
         file
     }
 
+    /// Forgets the references of the file that was ended last for which `is_needed` is false.
+    pub(super) fn retain_in_last_file(&mut self, is_needed: impl Fn(&Reference) -> bool) {
+        let mut kept = self.last_file().start;
+        for at in self.last_file() {
+            if is_needed(&self.references[at]) {
+                self.references.swap(kept, at);
+                kept += 1;
+            }
+        }
+        self.references.truncate(kept);
+        if let Some(file) = self.files.last_mut() {
+            file.end = kept;
+        }
+    }
+
     /// The places of the references of the file that was ended last.
     pub(super) fn last_file(&self) -> Range<usize> {
         let before = self.files.len().checked_sub(2).and_then(|at| self.files.get(at));
@@ -57,31 +111,29 @@ impl Portion {
     }
 
     pub(super) fn intern(&mut self, text: &str) -> TextId {
-        let index = self.texts.get_index_of(text).unwrap_or_else(|| self.texts.insert_full(text.into()).0);
-        TextId(index as u32)
+        self.texts.intern(text)
     }
 
     pub(super) fn text(&self, id: TextId) -> &str {
-        self.texts.get_index(id.0 as usize).map_or("", |text| text)
+        self.texts.get(id)
     }
 
-    /// Everything in it, for the tree.
-    pub(super) fn into_parts(self) -> PortionParts {
-        let mut start = 0;
-        let ranges = |file: PortionFile| (file, std::mem::replace(&mut start, file.end)..file.end);
-        PortionParts {
-            texts: self.texts,
-            files: self.files.into_iter().map(ranges).collect(),
-            references: self.references,
-        }
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
     }
-}
 
-/// A portion as it is merged into the tree.
-pub(super) struct PortionParts {
-    /// In the order of their ids.
-    pub(super) texts: IndexSet<Box<str>, FxBuildHasher>,
-    /// With the places of their references.
-    pub(super) files: Vec<(PortionFile, Range<usize>)>,
-    pub(super) references: Vec<Reference>,
+    /// All its files with their references.
+    pub(super) fn files(&self) -> impl Iterator<Item = (PortionFile, &[Reference])> {
+        let starts = std::iter::once(0).chain(self.files.iter().map(|file| file.end));
+        let references = |(file, start): (&PortionFile, usize)| (*file, &self.references[start..file.end]);
+        self.files.iter().zip(starts).map(references)
+    }
+
+    /// Forgets everything, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.texts.clear();
+        self.references.clear();
+        self.files.clear();
+        self.base = None;
+    }
 }

@@ -4,16 +4,19 @@ use super::cache::{Seen, Session};
 use super::files::{Role, TrackedFile};
 use super::portion::Portion;
 use super::{as_warning, unreadable_file};
-use bengal_assets::{Cursor, json_strings, references_in_scripts};
+use bengal_assets::{json_strings, references_in_scripts};
 use bengal_core::Diagnostic;
-use bengal_core::fs::{FileKind, Metadata, ReadInto, SiteFiles};
-use bengal_html::{Extractor, Kind, Reference, css};
+use bengal_core::fs::{FileKind, Folder, Metadata, ReadInto, SiteFiles};
+use bengal_html::{Extractor, Kind, Reference, Visited, css};
 use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 
 /// Larger files are not looked into: no page is, and offsets stay small.
 const LARGEST: u64 = 256 << 20;
+
+/// Files of this size are read without asking for more memory: nearly all are smaller.
+const ROOM: usize = 1 << 20;
 
 /// What was found out about a file.
 #[derive(Debug, Default)]
@@ -47,62 +50,75 @@ impl Counts {
     }
 }
 
-/// Reads a file as far as its role asks for, of most only the size, and adds its references to a portion, where they wait
-/// for [`Portion::end`]. `buffer` is memory to read into.
-pub(super) fn read(
-    site: &SiteFiles,
-    file: &TrackedFile,
-    cache: &Session,
-    buffer: &mut Vec<u8>,
-    portion: &mut Portion,
-) -> Read {
-    match try_read(site, file, cache, buffer, portion) {
-        Ok(read) => read,
-        Err(error) => Read { problem: Some(unreadable_file(&file.path, &error)), unreadable: true, ..Read::default() },
-    }
+/// Reads files of the tree one after the other, with the same memory.
+pub(super) struct Reader<'s> {
+    site: &'s SiteFiles,
+    /// The folder of the file that was read last, with its path.
+    folder: Option<(String, Box<dyn Folder + 's>)>,
+    buffer: Vec<u8>,
 }
 
-fn try_read(
-    site: &SiteFiles,
-    file: &TrackedFile,
-    cache: &Session,
-    buffer: &mut Vec<u8>,
-    portion: &mut Portion,
-) -> io::Result<Read> {
-    let looked_into = file.role != Role::Other;
-    let mut metadata = None;
-    if !looked_into || cache.is_on() {
-        let found = size_of(site, &file.path)?;
-        if !looked_into {
-            return Ok(Read { bytes: found.len, ..Read::default() });
-        }
-        if found.len > LARGEST {
-            return Ok(too_large(file, found.len));
-        }
-        if let Some(known) = cache.unchanged(file, &found, portion) {
-            return Ok(Read { bytes: found.len, problem: known.not_utf8.then(|| not_utf8(file)), ..known });
-        }
-        metadata = Some(found);
+impl<'s> Reader<'s> {
+    pub(super) fn new(site: &'s SiteFiles) -> Self {
+        Self { site, folder: None, buffer: vec![0; ROOM] }
     }
-    let content = match site.fs().read_into(&site.absolute(&*file.path), LARGEST, buffer)? {
-        ReadInto::Whole(content) => content,
-        ReadInto::TooLong(bytes) => return Ok(too_large(file, bytes)),
-    };
-    let bytes = content.len() as u64;
-    let seen = metadata.map(|metadata| cache.seen(&metadata, content));
-    if let Some(known) = seen.as_ref().and_then(|seen| cache.same_content(file, seen, portion)) {
-        let problem = known.not_utf8.then(|| not_utf8(file));
-        return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
-    }
-    let is_utf8 = look_into(file.role, content, portion);
-    let problem = (!is_utf8).then(|| not_utf8(file));
-    Ok(Read { bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, seen, ..Read::default() })
-}
 
-/// The metadata of the file itself: the walk has found links inside the tree sound.
-fn size_of(site: &SiteFiles, path: &str) -> io::Result<Metadata> {
-    let metadata = site.fs().metadata(&site.absolute(path))?;
-    if metadata.kind == FileKind::Symlink { site.fs().metadata(&site.locate(path)?) } else { Ok(metadata) }
+    /// Reads a file as far as its role asks for, of most only the size, and adds its references to a portion, where they
+    /// wait for [`Portion::end`].
+    pub(super) fn read(&mut self, file: &TrackedFile, cache: &Session, portion: &mut Portion) -> Read {
+        match self.try_read(file, cache, portion) {
+            Ok(read) => read,
+            Err(error) => {
+                Read { problem: Some(unreadable_file(&file.path, &error)), unreadable: true, ..Read::default() }
+            }
+        }
+    }
+
+    fn try_read(&mut self, file: &TrackedFile, cache: &Session, portion: &mut Portion) -> io::Result<Read> {
+        let looked_into = file.role != Role::Other;
+        let mut metadata = None;
+        if !looked_into || cache.is_on() {
+            let found = self.size_of(&file.path)?;
+            if !looked_into {
+                return Ok(Read { bytes: found.len, ..Read::default() });
+            }
+            if found.len > LARGEST {
+                return Ok(too_large(file, found.len));
+            }
+            if let Some(known) = cache.unchanged(file, &found, portion) {
+                return Ok(Read { bytes: found.len, problem: known.not_utf8.then(|| not_utf8(file)), ..known });
+            }
+            metadata = Some(found);
+        }
+        let content = match self.content_of(&file.path)? {
+            ReadInto::Whole(content) => content,
+            ReadInto::TooLong(bytes) => return Ok(too_large(file, bytes)),
+        };
+        let bytes = content.len() as u64;
+        let seen = metadata.map(|metadata| cache.seen(&metadata, content));
+        if let Some(known) = seen.as_ref().and_then(|seen| cache.same_content(file, seen, portion)) {
+            let problem = known.not_utf8.then(|| not_utf8(file));
+            return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
+        }
+        let is_utf8 = look_into(file.role, content, portion);
+        let problem = (!is_utf8).then(|| not_utf8(file));
+        Ok(Read { bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, seen, ..Read::default() })
+    }
+
+    /// The metadata of the file itself: the walk has found links inside the tree sound.
+    fn size_of(&self, path: &str) -> io::Result<Metadata> {
+        let site = self.site;
+        let metadata = site.fs().metadata(&site.absolute(path))?;
+        if metadata.kind == FileKind::Symlink { site.fs().metadata(&site.locate(path)?) } else { Ok(metadata) }
+    }
+
+    fn content_of(&mut self, path: &str) -> io::Result<ReadInto<'_>> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let opened = self.folder.take().filter(|(opened, _)| opened == folder);
+        let open = || (folder.to_owned(), self.site.fs().folder(&self.site.absolute(folder)));
+        let (_, folder) = self.folder.insert(opened.unwrap_or_else(open));
+        folder.read_into(name, LARGEST, &mut self.buffer)
+    }
 }
 
 fn too_large(file: &TrackedFile, bytes: u64) -> Read {
@@ -123,24 +139,31 @@ fn look_into(role: Role, content: &[u8], portion: &mut Portion) -> bool {
         _ => String::from_utf8_lossy(content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content)),
     };
     let is_utf8 = matches!(text, Cow::Borrowed(_));
-    let mut found = Found::default();
+    let mut found = Found { portion, base: None };
     match role {
         Role::Page => {
-            found.html(&text);
-            for reference in references_in_scripts(&text) {
-                found.add(Cow::Owned(reference.url), reference.span, reference.kind);
+            if found.html(&text).may_have_typed_scripts {
+                for reference in references_in_scripts(&text) {
+                    found.add(&reference.url, &reference.span, reference.kind);
+                }
             }
         }
-        Role::Svg => found.html(&text),
+        Role::Svg => _ = found.html(&text),
         Role::StyleSheet => css::references(&text).into_iter().for_each(|reference| found.reference(reference)),
         Role::Manifest => json_strings::visit(&text, |string| {
             if let Some(kind) = kind_in_manifest(string.keys) {
-                found.add(Cow::Owned(string.value), string.span, kind);
+                found.add(&string.value, &string.span, kind);
             }
         }),
         Role::Other => {}
     }
-    found.add_to(portion, &text);
+    let Found { portion, base } = found;
+    // Without references, there is nothing that it is the base of.
+    if portion.place(&text)
+        && let Some(base) = base
+    {
+        portion.set_base(&base);
+    }
     is_utf8
 }
 
@@ -154,16 +177,15 @@ fn kind_in_manifest(keys: &[String]) -> Option<Kind> {
     }
 }
 
-/// References with their places as offsets.
-#[derive(Default)]
-struct Found<'a> {
+/// What is found in one text.
+struct Found<'a, 'p> {
+    portion: &'p mut Portion,
     base: Option<Cow<'a, str>>,
-    references: Vec<(Range<usize>, Cow<'a, str>, Kind)>,
 }
 
-impl<'a> Found<'a> {
-    fn html(&mut self, html: &'a str) {
-        Extractor::new().with_anchors(true).with_base(true).visit(html, |reference| self.reference(reference));
+impl<'a> Found<'a, '_> {
+    fn html(&mut self, html: &'a str) -> Visited {
+        Extractor::new().with_anchors(true).with_base(true).visit(html, |reference| self.reference(reference))
     }
 
     fn reference(&mut self, reference: Reference<'a>) {
@@ -172,30 +194,14 @@ impl<'a> Found<'a> {
                 self.base.get_or_insert(reference.url);
             }
             Kind::Anchor if leads_to_a_page(&reference.url) => {}
-            kind => self.add(reference.url, reference.span, kind),
+            kind => self.add(&reference.url, &reference.span, kind),
         }
     }
 
-    fn add(&mut self, url: Cow<'a, str>, span: Range<usize>, kind: Kind) {
-        let url = match url {
-            Cow::Borrowed(url) => Cow::Borrowed(url.trim_ascii()),
-            Cow::Owned(url) => Cow::Owned(url.trim_ascii().to_owned()),
-        };
-        if !url.is_empty() && !url.starts_with('#') && !is_content(&url) {
-            self.references.push((span, url, kind));
-        }
-    }
-
-    fn add_to(mut self, portion: &mut Portion, text: &str) {
-        self.references.sort_by_key(|(span, ..)| span.start);
-        let mut cursor = Cursor::new(text);
-        for (span, url, kind) in &self.references {
-            let (line, column) = cursor.place(span.start);
-            portion.push(url, line, column, *kind);
-        }
-        // Without references, there is nothing that it is the base of.
-        if let Some(base) = self.base.filter(|_| !self.references.is_empty()) {
-            portion.set_base(&base);
+    fn add(&mut self, url: &str, span: &Range<usize>, kind: Kind) {
+        let url = url.trim_ascii();
+        if !url.is_empty() && !url.starts_with('#') && !is_content(url) {
+            self.portion.find(span.start, url, kind);
         }
     }
 }

@@ -1,15 +1,10 @@
 //! All references of all files, in columns: some twenty bytes each, whatever their URLs are.
 
 use super::files::FileId;
-use super::portion::{Portion, PortionParts};
+use super::portion::Portion;
+use super::texts::{TextId, Texts};
 use bengal_html::Kind;
-use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
 use std::ops::Range;
-
-/// An interned URL or path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct TextId(pub(super) u32);
 
 /// A reference of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,9 +47,12 @@ pub(super) struct Reference {
     pub(super) target: Target,
 }
 
+/// Most files have no more references: those of one theme.
+const USUAL_IN_A_FILE: usize = 16;
+
 #[derive(Debug, Default)]
 pub(super) struct References {
-    texts: IndexSet<Box<str>, FxBuildHasher>,
+    texts: Texts,
     all: Vec<Reference>,
     /// By file.
     bases: Vec<Option<TextId>>,
@@ -64,38 +62,47 @@ pub(super) struct References {
 }
 
 impl References {
-    /// Adds what a worker has found. Costs its references, and a look-up for each of its texts.
-    pub(super) fn merge(&mut self, portion: Portion) {
-        let PortionParts { texts, files, references } = portion.into_parts();
-        let ids: Vec<TextId> = texts.into_iter().map(|text| self.intern(text)).collect();
-        let global = |local: TextId| ids.get(local.0 as usize).copied().unwrap_or(local);
-        let first = self.all.len();
-        let moved =
-            |reference: Reference| Reference { url: global(reference.url), name: global(reference.name), ..reference };
-        self.all.extend(references.into_iter().map(moved));
-        for (file, range) in files.into_iter().filter(|(_, range)| !range.is_empty()) {
+    /// For so many files. Memory costs nothing before it is used, but growing costs what was used.
+    pub(super) fn for_files(files: usize) -> Self {
+        Self {
+            all: Vec::with_capacity(USUAL_IN_A_FILE * files),
+            ranges: vec![0..0; files],
+            bases: vec![None; files],
+            ..Self::default()
+        }
+    }
+
+    /// Adds what a worker has found. Costs its references, and a look-up for each of the texts that these need.
+    pub(super) fn merge(&mut self, portion: &Portion) {
+        let mut ids: Vec<Option<TextId>> = vec![None; portion.texts().len()];
+        for (file, references) in portion.files().filter(|(_, references)| !references.is_empty()) {
+            let texts = &mut self.texts;
+            let mut global = |local: TextId| match ids.get_mut(local.0 as usize) {
+                Some(id) => *id.get_or_insert_with(|| texts.intern(portion.text(local))),
+                None => local,
+            };
+            let start = self.all.len() as u32;
+            let moved = |reference: &Reference| Reference {
+                url: global(reference.url),
+                name: global(reference.name),
+                ..*reference
+            };
+            self.all.extend(references.iter().map(moved));
             let index = file.id.index();
-            if self.ranges.len() <= index {
-                self.ranges.resize(index + 1, 0..0);
-                self.bases.resize(index + 1, None);
+            if let (Some(range), Some(base)) = (self.ranges.get_mut(index), self.bases.get_mut(index)) {
+                *range = start..self.all.len() as u32;
+                *base = file.base.map(|base| self.texts.intern(portion.text(base)));
             }
-            let start = (first + range.start) as u32;
-            self.ranges[index] = start..(first + range.end) as u32;
-            self.bases[index] = file.base.map(global);
             self.starts.push((start, file.id));
         }
     }
 
-    fn intern(&mut self, text: Box<str>) -> TextId {
-        TextId(self.texts.insert_full(text).0 as u32)
-    }
-
     pub(super) fn text(&self, id: TextId) -> &str {
-        self.texts.get_index(id.0 as usize).map_or("", |text| text)
+        self.texts.get(id)
     }
 
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|text| &**text)
+        self.texts.iter()
     }
 
     pub(super) fn base_of(&self, file: FileId) -> Option<TextId> {

@@ -4,11 +4,12 @@ use super::files::{FileId, FileTable};
 use super::options::TrackError;
 use super::patterns::Patterns;
 use super::portion::{Portion, PortionFile};
-use super::references::{Reference, Target, TextId};
+use super::references::{Reference, Target};
+use super::texts::TextId;
 use bengal_assets::{Base, Destination, Resolver};
 use bengal_core::url::encode_path;
 use bengal_html::Kind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use url::Url;
 
 /// The root of the tree where no base URL is given; `.invalid` is never a host (RFC 2606).
@@ -31,7 +32,7 @@ pub(super) struct Resolving<'p> {
 }
 
 /// What the files of one folder refer to, as far as they share it: most of their URLs are the same.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct FolderCache {
     folder: String,
     known: FxHashMap<(TextId, Use), (Target, TextId)>,
@@ -56,6 +57,17 @@ impl Use {
 }
 
 impl FolderCache {
+    /// Nothing, with memory for what is usual.
+    pub(super) fn new() -> Self {
+        let known = FxHashMap::with_capacity_and_hasher(2048, FxBuildHasher);
+        Self { folder: String::new(), known }
+    }
+
+    /// Forgets everything: the ids of another portion are others.
+    pub(super) fn clear(&mut self) {
+        self.known.clear();
+    }
+
     /// Forgets what is known where the file at `path` is in another folder than the one before.
     fn enter(&mut self, path: &str) {
         let folder = path.rfind('/').map_or("", |slash| &path[..slash]);
@@ -133,6 +145,10 @@ impl<'p> Resolving<'p> {
     /// What a reference leads to, and what was looked for where that is no file.
     fn target(&self, base: &Base, url: &str, usage: Use, table: &FileTable) -> (Target, Option<String>) {
         let is_link = usage == Use::Link;
+        if is_link && !self.is_published && url.starts_with("https://") {
+            // Another host, or no URL; there are many, and each is parsed for nothing.
+            return (Target::Untracked, None);
+        }
         match self.resolver.destination(base, url) {
             None => (Target::Untracked, None),
             Some(Destination::Elsewhere(_)) if is_link => (Target::Untracked, None),

@@ -14,6 +14,7 @@ const PLACES: usize = 5;
 
 const STYLE: &str = "
 .map-frame { overflow-x: auto } .map { display: block; width: 100%; min-width: 900px; border-radius: 6px } .map rect { stroke: #fff8; stroke-width: 1 } .map text { font-size: 12px; fill: #222; pointer-events: none } .map .inner { font-size: 11px; fill: #2229 }
+.wider { display: none; margin: 0 0 .5rem } @media (max-width: 931px) { .wider { display: block } }
 ";
 
 /// Rows without the text in the search box are hidden; each list says how many are left.
@@ -38,7 +39,8 @@ pub(super) fn page(tracked: &Tracked<'_>) -> String {
     let mut html = html_page::begin(&format!("Assets of {}", tracked.folder), STYLE);
     figures(&mut html, tracked);
     html.push_str("<h2>Bytes by folder</h2>\n");
-    html.push_str("<div class=\"map-frame\">\n");
+    html.push_str("<p class=\"wider\"><small>The map is wider than the screen: move it sideways.</small></p>\n");
+    html.push_str("<div class=\"map-frame\" tabindex=\"0\">\n");
     html.push_str(&treemap::svg(tracked.tree.files()));
     html.push_str("</div>\n");
     html.push_str("<h2><label for=\"search\">Search</label></h2>\n<input id=\"search\" type=\"search\" placeholder=\"part of a path, in every list below\">\n");
