@@ -1,5 +1,6 @@
 //! The generators that are compared, as programs: where they are, what a clean build is.
 
+use crate::aside;
 use crate::process::{self, Program, Run};
 use crate::report;
 use crate::sites::Peer;
@@ -75,18 +76,13 @@ impl Builder {
         self
     }
 
-    /// Removes what earlier builds left, and builds the site in the folder.
+    /// [Puts aside](aside) what earlier builds left, and builds the site in the folder.
     ///
     /// # Errors
     /// When the build fails.
     pub fn clean_build(&self, folder: &Path) -> io::Result<Run> {
         for name in self.leftovers {
-            let path = folder.join(name);
-            let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-            match removed {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
+            aside::put(&folder.join(name))?;
         }
         Ok(self.program.clone().current_dir(folder).run()?.0)
     }

@@ -1,5 +1,6 @@
 //! One generated site, built again after edits: what each edit makes `bengal build` do, and what that takes.
 
+use crate::aside;
 use crate::process::{Program, Run, Runs};
 use crate::sites::{Peer, Recipe, image_path, page_path};
 use serde_json::Value;
@@ -113,10 +114,7 @@ impl Subject {
         match edit {
             Edit::Clean => {
                 for folder in ["public", ".bengal"] {
-                    match fs::remove_dir_all(self.folder.join(folder)) {
-                        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                        _ => {}
-                    }
+                    aside::put(&self.folder.join(folder))?;
                 }
                 Ok(())
             }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads and writes files itself")]
 
+pub mod aside;
 pub mod assets;
 pub mod builders;
 pub mod cache;

@@ -1,6 +1,7 @@
 //! Measures incremental builds of a generated site: `incremental-table [--pages N] [--rounds N] [--memory] [--save]`.
 #![expect(clippy::print_stdout, reason = "the table is shown as well as written")]
 
+use bengal_benches::aside;
 use bengal_benches::incremental::{EDITS, Edit, Row, SETTLED, Subject, Work};
 use bengal_benches::process::{self, Program, Runs};
 use bengal_benches::report::{self, Conditions, Goal};
@@ -103,6 +104,7 @@ fn table(options: &Options) -> Result<()> {
     let goals = goals(&rows, &limits, image_pages, &memory);
     let page = page(options, &rows, &limits, &memory, &goals, &conditions.end());
     println!("{page}");
+    aside::remove()?;
     Ok(report::publish("incremental", &page, &goals, options.save)?)
 }
 

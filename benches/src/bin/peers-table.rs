@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "the table is shown as well as written")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads and writes files itself")]
 
+use bengal_benches::aside;
 use bengal_benches::builders::{self, Builder};
 use bengal_benches::process::{self, Program, Runs};
 use bengal_benches::report::{self, Conditions, Goal};
@@ -134,6 +135,7 @@ fn table(options: &Options) -> Result<()> {
     let goals: Vec<Goal> = contests.iter().flat_map(Contest::goals).collect();
     let page = page(options, &builders, &contests, &goals, &conditions.end());
     println!("{page}");
+    aside::remove()?;
     Ok(report::publish("peers", &page, &goals, options.save)?)
 }
 
@@ -146,6 +148,7 @@ impl Contest {
         let mut entries = Vec::new();
         for builder in builders {
             let folder = report::scratch().join(format!("peers/{}", builder.name.to_lowercase()));
+            aside::put(&folder)?;
             Recipe { highlight, ..Recipe::new(builder.peer, pages) }.generate(&folder)?;
             entries.push(Entry { builder: builder.clone(), folder, runs: Runs::default(), written: Tree::default() });
         }
@@ -161,7 +164,7 @@ impl Contest {
         let this = Program::new(std::env::current_exe()?);
         let content = bengal.folder.join("content");
         self.limits.copy.0.push(Program::new("cp").arg("-r").arg(&output).arg(&copy).run()?.0);
-        fs::remove_dir_all(&copy)?;
+        aside::put(&copy)?;
         self.limits.read.0.push(this.clone().arg("--read").arg(&content).run()?.0);
         self.limits.walk.0.push(this.arg("--walk").arg(&content).arg(&output).run()?.0);
         Ok(())

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "the table is shown as well as written")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads and writes files itself")]
 
+use bengal_benches::aside;
 use bengal_benches::builders::Builder;
 use bengal_benches::chart::{Series, draw};
 use bengal_benches::process::{self, Program, Runs};
@@ -91,7 +92,7 @@ impl Entry {
             entry.copy.0.push(copy(&entry.folder)?);
         }
         entry.written = walk::walk(vec![entry.folder.join("public")])?;
-        fs::remove_dir_all(&entry.folder)?;
+        aside::put(&entry.folder)?;
         Ok(entry)
     }
 
@@ -115,7 +116,7 @@ impl Entry {
 fn copy(folder: &Path) -> Result<process::Run> {
     let copy = folder.join("copy");
     let (run, _) = Program::new("cp").arg("-r").arg(folder.join("public")).arg(&copy).run()?;
-    fs::remove_dir_all(copy)?;
+    aside::put(&copy)?;
     Ok(run)
 }
 
@@ -142,6 +143,7 @@ fn table(options: &Options) -> Result<()> {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/results/site.svg");
         fs::write(path, draw("A clean build, by pages", &series))?;
     }
+    aside::remove()?;
     Ok(report::publish("site", &page, &goals, options.save)?)
 }
 
