@@ -178,6 +178,29 @@ fn a_picture_is_used_through_those_that_are_made_from_it() {
 }
 
 #[test]
+fn the_manifest_lists_what_is_published() {
+    let site = fonts()
+        .file("bengal.toml", "[images]\nwidths = [20]\n")
+        .file("content/c.md", "# C\n\n![a photo](photo.png)\n")
+        .file("templates/page.html", "{{ content | safe }}{{ image_resize('/photo.png', width=5).width }}")
+        .file("content/photo.png", png(40, 20));
+    let listed = || {
+        let built = site.build().succeeds();
+        let manifest: Value = serde_json::from_str(&built.read("asset-manifest.json")).expect("JSON");
+        let rows = manifest["assets"].as_object().expect("a table").clone();
+        let files = built.files();
+        for (logical, row) in &rows {
+            let path = row["path"].as_str().expect("a path");
+            assert!(files.keys().any(|file| file == path), "{logical} is to be at {path}");
+        }
+        rows.contains_key("photo.png.20w.png")
+    };
+    assert!(listed());
+    site.write("content/c.md", "# C\n");
+    assert!(!listed(), "nobody shows the picture any more");
+}
+
+#[test]
 fn a_site_that_cannot_be_built_has_no_answers() {
     let site = fonts().file("templates/page.html", "{% if %}");
     site.run(&["assets", "list"]).fails().says("the site could not be built");

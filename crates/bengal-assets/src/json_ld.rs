@@ -1,6 +1,6 @@
 //! Images in JSON-LD, the structured data for search engines: <https://schema.org/image> and its relatives.
 
-use crate::{json_strings, scripts};
+use crate::json_strings;
 use std::ops::Range;
 
 /// Properties whose value is an image: a URL, an object with one, or a list of both.
@@ -8,13 +8,6 @@ const IMAGE_PROPERTIES: [&str; 5] = ["image", "logo", "photo", "thumbnail", "thu
 
 /// Properties that hold the URL of an image that is an object.
 const URL_PROPERTIES: [&str; 3] = ["url", "contentUrl", "thumbnailUrl"];
-
-/// Calls `visit` with every image of the page's JSON-LD, in order. Linear in the page; a page without any costs a search.
-pub fn images(html: &str, mut visit: impl FnMut(String, Range<usize>)) {
-    for block in scripts::of_type(html, TYPE) {
-        images_in(html, block, &mut visit);
-    }
-}
 
 /// The `type` of scripts with JSON-LD.
 pub(crate) const TYPE: &str = "application/ld+json";
@@ -39,16 +32,16 @@ fn is_image(keys: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
 
     fn urls(html: &str) -> Vec<String> {
-        let mut urls = Vec::new();
-        images(html, |url, span| {
-            assert!(html.get(span).is_some());
-            urls.push(url);
-        });
-        urls
+        let found = crate::extract::references_in_scripts(html).into_iter();
+        found
+            .map(|reference| {
+                assert!(html.get(reference.span.clone()).is_some());
+                reference.url
+            })
+            .collect()
     }
 
     #[test]

@@ -11,16 +11,21 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 
+/// What works assets out, with the versions of libraries whose results are kept. To be raised with every change of what is found in an asset or
+/// made of it: what others have worked out is not believed.
+pub(crate) const PROCESSORS: &str = "1; lightningcss 1.0.0-alpha.72; cssparser 0.38.0";
+
 /// What is known of the assets of a site. Plain data, to be stored: what it says is not worked out again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct Known {
+    /// [`PROCESSORS`], as they were.
+    made_by: String,
     assets: Vec<KnownAsset>,
 }
 
 impl Known {
     pub(crate) fn new(assets: Vec<KnownAsset>) -> Self {
-        Self { assets }
+        Self { made_by: PROCESSORS.to_owned(), assets }
     }
 
     /// Without the stamps that say little: those of files that changed so shortly before the build `began` that they could change again without
@@ -34,7 +39,8 @@ impl Known {
     }
 
     pub(crate) fn by_logical_path(self) -> FxHashMap<String, KnownAsset> {
-        self.assets.into_iter().map(|asset| (asset.logical.clone(), asset)).collect()
+        let believed = self.assets.into_iter().filter(|_| self.made_by == PROCESSORS);
+        believed.map(|asset| (asset.logical.clone(), asset)).collect()
     }
 }
 
@@ -226,7 +232,25 @@ mod tests {
         let known = Known::new(vec![asset, KnownAsset::new("b", &Digest::from_bytes([7; 32]), 0, Contents::Opaque)]);
         let json = serde_json::to_string(&known).unwrap();
         let seven = serde_json::to_string(&[7; 32]).unwrap();
-        insta::assert_snapshot!(json.replace(&seven, "7"), @r#"[{"logical":"a.css","stamp":null,"source":7,"size":4,"integrity":"sha384-x","contents":{"Text":[{"name":{"url":"b.css","kind":11},"must_exist":true,"line":1,"column":9}]},"sheet":{"how":7,"inputs":[["b.css",7]],"spent":3,"text":"p{}","references":[{"url":"b.css","kind":11}]},"linked":[{"key":7,"digest":7,"integrity":"sha384-y","size":5}]},{"logical":"b","stamp":null,"source":7,"size":0,"integrity":null,"contents":"Opaque","sheet":null,"linked":[]}]"#);
+        insta::assert_snapshot!(json.replace(&seven, "7").replace(PROCESSORS, "PROCESSORS"), @r#"{"made_by":"PROCESSORS","assets":[{"logical":"a.css","stamp":null,"source":7,"size":4,"integrity":"sha384-x","contents":{"Text":[{"name":{"url":"b.css","kind":11},"must_exist":true,"line":1,"column":9}]},"sheet":{"how":7,"inputs":[["b.css",7]],"spent":3,"text":"p{}","references":[{"url":"b.css","kind":11}]},"linked":[{"key":7,"digest":7,"integrity":"sha384-y","size":5}]},{"logical":"b","stamp":null,"source":7,"size":0,"integrity":null,"contents":"Opaque","sheet":null,"linked":[]}]}"#);
         assert_eq!(serde_json::from_str::<Known>(&json).unwrap(), known);
+    }
+
+    #[test]
+    fn what_others_have_worked_out_is_not_believed() {
+        let asset = || KnownAsset::new("a", &Digest::from_bytes([7; 32]), 0, Contents::Opaque);
+        assert_eq!(Known::new(vec![asset()]).by_logical_path().len(), 1);
+        let others = Known { made_by: "0; lightningcss 1".to_owned(), assets: vec![asset()] };
+        assert!(others.by_logical_path().is_empty());
+    }
+
+    #[test]
+    fn the_versions_of_processors_are_those_in_use() {
+        let lock = include_str!("../../../Cargo.lock");
+        for library in PROCESSORS.split("; ").skip(1) {
+            let (name, version) = library.split_once(' ').unwrap();
+            let entry = format!("name = \"{name}\"\nversion = \"{version}\"\n");
+            assert!(lock.contains(&entry), "`{library}` in PROCESSORS is not the version in Cargo.lock");
+        }
     }
 }

@@ -30,7 +30,7 @@ mod hashes;
 pub mod images;
 mod integrity;
 mod javascript;
-pub mod json_ld;
+mod json_ld;
 pub mod json_strings;
 mod known;
 mod link_assets;

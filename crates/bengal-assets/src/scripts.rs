@@ -46,14 +46,6 @@ pub(crate) fn scripts(html: &str) -> Vec<Script> {
     scripts
 }
 
-/// The texts of the `script` elements with this `type`, outside comments. Linear in the page; a page without the word costs a search.
-pub(crate) fn of_type(html: &str, wanted: &str) -> Vec<Range<usize>> {
-    if memmem::find(html.as_bytes(), wanted.as_bytes()).is_none() {
-        return Vec::new();
-    }
-    scripts(html).into_iter().filter(|script| script.is_of_type(html, wanted)).map(|script| script.text).collect()
-}
-
 fn starts_with_name(bytes: &[u8], name: &[u8]) -> bool {
     let after = bytes.get(name.len());
     bytes.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
@@ -106,8 +98,9 @@ mod tests {
     fn the_type_decides() {
         let html = "<script type=module>a</script><script data-x='>' TYPE = \"Module\" defer>b</SCRIPT><!-- <script type=module>no</script> -->\
             <script type=modules>no</script><script data-type=module>no</script><script>module</script><script src=x type='module'>c";
-        let texts: Vec<&str> = of_type(html, "module").into_iter().map(|text| &html[text]).collect();
+        let modules = scripts(html).into_iter().filter(|script| script.is_of_type(html, "module"));
+        let texts: Vec<&str> = modules.map(|script| &html[script.text]).collect();
         assert_eq!(texts, ["a", "b", "c"]);
-        assert!(of_type("<p>module</p>", "importmap").is_empty());
+        assert_eq!(scripts("<p>module</p><s>script</s>"), []);
     }
 }

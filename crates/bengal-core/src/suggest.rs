@@ -61,3 +61,16 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
     }
     rows[a.len()][b.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn one_mistake_is_a_distance_of_one(a in "[abAé]{0,6}", b in "[abAé]{0,6}") {
+            prop_assert_eq!(is_one_mistake_away(&a, &b), distance(&a, &b) == 1, "{} {}", a, b);
+        }
+    }
+}

@@ -246,18 +246,20 @@ impl Planned<'_> {
 
     /// The pages with a read that fits, but for one, each with these reads.
     fn readers(&self, fits: impl Fn(&[&str]) -> bool, except: &str) -> Vec<Dependency> {
-        let mut fitting: FxHashMap<u32, String> = FxHashMap::default();
+        let mut fitting: FxHashMap<u32, &ReadKey> = FxHashMap::default();
         for (number, (key, _)) in (0_u32..).zip(&self.known.reads) {
             let parts = key.parts();
             let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
             if fits(&parts) {
-                fitting.insert(number, key.to_string());
+                fitting.insert(number, key);
             }
         }
         let reader = |name: &str, reads: &[u32]| {
-            let what: Vec<String> = reads.iter().filter_map(|number| fitting.get(number).cloned()).collect();
+            let mut what: Vec<&ReadKey> = reads.iter().filter_map(|number| fitting.get(number).copied()).collect();
+            what.sort();
             let changed = reads.iter().any(|number| fitting.contains_key(number) && self.plan.changed.contains(number));
-            (!what.is_empty()).then(|| Dependency { name: name.to_owned(), changed, reads: what })
+            let reads = what.iter().map(|key| key.to_string()).collect();
+            (!what.is_empty()).then(|| Dependency { name: name.to_owned(), changed, reads })
         };
         let others = self.known.pages.iter().filter(|(name, _)| *name != except);
         others.filter_map(|(name, record)| reader(name, &record.reads)).collect()

@@ -20,11 +20,9 @@ use unicode_normalization::UnicodeNormalization;
 pub fn term_slug(term: &str) -> String {
     let mut slug = String::with_capacity(term.len());
     let mut gap = false;
-    let is_ascii = term.is_ascii();
     // What ASCII is made of is composed already.
-    let composed = term.nfc().filter(|_| !is_ascii);
-    let plain = term.chars().filter(|_| is_ascii);
-    for c in plain.chain(composed).flat_map(char::to_lowercase) {
+    let (plain, other) = if term.is_ascii() { (term, "") } else { ("", term) };
+    for c in plain.chars().chain(other.nfc()).flat_map(char::to_lowercase) {
         if c.is_whitespace()
             || c.is_control()
             || matches!(c, '/' | '\\' | '-' | '<' | '>' | ':' | '"' | '|' | '?' | '*')

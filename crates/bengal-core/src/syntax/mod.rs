@@ -5,7 +5,7 @@ mod toml;
 mod yaml;
 
 use crate::value::{Map, Value};
-use rustc_hash::FxHashSet;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Deepest nesting of tables and lists that is read.
@@ -215,7 +215,7 @@ fn drop_duplicates(node: &mut Node, duplicates: &mut Vec<Problem>) {
         Data::Scalar(_) => {}
         Data::List(items) => items.iter_mut().for_each(|item| drop_duplicates(item, duplicates)),
         Data::Table(entries) => {
-            let mut seen = FxHashSet::default();
+            let mut seen = HashSet::with_capacity(entries.len());
             if entries.iter().all(|entry| seen.insert(entry.key.as_str())) {
                 return entries.iter_mut().for_each(|entry| drop_duplicates(&mut entry.value, duplicates));
             }

@@ -325,15 +325,15 @@ fn run(
     let published: FxHashSet<&str> = published.map(p16_track_assets::map_name).collect();
     let dropped = records.assets.retain_pages(|page| published.contains(page));
     drop(published);
-    let PublishedAssets { mut graph, published, failed } = publishing
+    let PublishedAssets { mut graph, published, changed_meanwhile } = publishing
         .time(timeline.began(), || p13_assets::publish_assets(&assets, &records.assets, &files, &output, problems));
     let made = pictures.finish(&records.assets, &asked_for, problems);
     let published = published + made.len();
     graph.extend(made);
+    problems.extend(p13_assets::publish_manifest(&graph, &output));
     timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
     problems.extend(broken_claims(records.pages.pages.values(), &assets, &files));
-    // Where the bytes of one were not what was expected, what is known of them is worth nothing.
-    let known = if failed == 0 { assets.into_known() } else { Known::default() };
+    let known = if changed_meanwhile { Known::default() } else { assets.into_known() };
     let known = AssetRecords { assets: known, pictures: pictures.known_pictures() };
     let built = BuiltPages { site: &site, map: &records.assets, records: &records.pages, output: &output };
     problems.extend(check_budget(built, &graph));

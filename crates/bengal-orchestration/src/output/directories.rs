@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(super) enum Origin {
     /// It was there.
     Found,
-    /// This build made it: nothing is in it that this build did not put there.
+    /// This build made it: nothing is in it that an earlier one put there.
     Made,
 }
 

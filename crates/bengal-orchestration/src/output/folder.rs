@@ -79,9 +79,7 @@ impl OutputFolder {
         if held.is_some() {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
         } else {
-            if origin == Origin::Found {
-                self.make_way(path).map_err(|error| failed(&error))?;
-            }
+            self.make_way(path).map_err(|error| failed(&error))?;
             // A file that a power failure tears is noticed by the next build: it compares contents.
             write_atomically(&*self.fs, &target, content, Durability::Process).map_err(|error| failed(&error))?;
             self.changed.fetch_add(1, Ordering::Relaxed);

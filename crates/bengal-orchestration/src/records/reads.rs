@@ -20,7 +20,14 @@ pub(crate) struct ReadTable<'a> {
 impl<'a> ReadTable<'a> {
     /// The recorded reads, with the answers of today.
     pub(crate) fn new(answers: &'a Answers, recorded: Vec<(ReadKey, Digest)>) -> Self {
-        let reads = recorded.into_iter().map(|(key, digest)| (key, Some(digest))).collect();
+        let mut reads = IndexMap::with_capacity_and_hasher(recorded.len(), FxBuildHasher);
+        for (number, (key, digest)) in recorded.into_iter().enumerate() {
+            reads.insert(key, Some(digest));
+            while reads.len() <= number {
+                // No build records a key twice. Where some file does, each number still means what it meant.
+                reads.insert(ReadKey::from_stored(format!("repeated\t{number}\t{}", reads.len())), Some(digest));
+            }
+        }
         Self { answers, shared: FxHashMap::default(), reads }
     }
 

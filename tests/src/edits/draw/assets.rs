@@ -28,6 +28,19 @@ const ASSETS: [(&str, &str); 22] = [
     ("content/docs/guide/data.json", "{\"n\": @n@}"),
 ];
 
+/// The paths of pictures that pages show.
+const PICTURES: [&str; 3] = ["content/docs/bundle/own.png", "content/blog/pic.png", "content/pic.png"];
+
+/// A picture with its path: others can be made from it, as the configuration may wish.
+pub(super) fn picture(random: &mut Random) -> (&'static str, Vec<u8>) {
+    let (width, height) = (8 + random.below(40) as u32, 8 + random.below(8) as u32);
+    let shade = random.below(256) as u8;
+    let picture = image::GrayImage::from_pixel(width, height, image::Luma([shade]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture that memory can hold");
+    (random.text(&PICTURES), bytes.into_inner())
+}
+
 /// An asset with its path.
 pub(super) fn asset(random: &mut Random) -> (&'static str, String) {
     let (path, pattern) = ASSETS[random.below(ASSETS.len())];

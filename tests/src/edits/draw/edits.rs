@@ -43,7 +43,11 @@ fn draw_one(random: &mut Random, sources: &Sources, history: &[Sources], options
         69..=72 => write("write an include", assets::included(random), pages::included(random)),
         73 => remove("delete an include", random, sources, |path| path.contains("/_") && !is_page(path)),
         74..=75 => drawn("write code", random, assets::code),
-        76..=78 => touch(random, sources),
+        76..=77 => touch(random, sources),
+        78 => {
+            let (path, picture) = assets::picture(random);
+            Edit::new(format!("write a picture: {path}"), put(path, picture))
+        }
         79..=81 => same_size(random, sources),
         82..=83 => in_the_past(random, sources),
         84..=87 => revert(random, sources, history),

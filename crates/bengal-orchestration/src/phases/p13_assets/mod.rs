@@ -7,7 +7,7 @@ mod others;
 mod publish;
 
 pub(crate) use others::OtherOutputs;
-pub(crate) use publish::{PublishedAssets, outcome, prepare_assets, publish_assets};
+pub(crate) use publish::{PublishedAssets, outcome, prepare_assets, publish_assets, publish_manifest};
 
 use crate::walk;
 use bengal_assets::{AssetInput, AssetSource};

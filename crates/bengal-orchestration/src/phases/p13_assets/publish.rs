@@ -31,11 +31,11 @@ pub(crate) struct PublishedAssets {
     pub(crate) graph: AssetGraph,
     /// How many files were published.
     pub(crate) published: usize,
-    /// How many could not be.
-    pub(crate) failed: usize,
+    /// Whether the bytes of some were not what was expected: what is known of them is worth nothing.
+    pub(crate) changed_meanwhile: bool,
 }
 
-/// Writes all assets, in parallel, and the manifest. `map` holds the references of all pages.
+/// Writes all assets, in parallel. `map` holds the references of all pages.
 pub(crate) fn publish_assets(
     prepared: &Prepared,
     map: &AssetDependencyMap,
@@ -48,24 +48,30 @@ pub(crate) fn publish_assets(
         output.keep(Utf8Path::new(logical));
     }
     let publications: Vec<_> = prepared.publications(&graph).collect();
-    let failed: Vec<Diagnostic> = publications
+    let failed: Vec<(bool, Diagnostic)> = publications
         .par_iter()
         .filter_map(|publication| {
             let path = Utf8Path::new(publication.path);
             if output.take_over(path, publication.digest) {
                 return None;
             }
-            let written = publication.read(files).and_then(|bytes| output.write(path, &bytes));
+            let read = publication.read(files).map_err(|problem| (true, problem));
+            let written = read.and_then(|bytes| output.write(path, &bytes).map_err(|problem| (false, problem)));
             written.inspect_err(|_| output.keep(path)).err()
         })
         .collect();
-    let (published, failures) = (publications.len() - failed.len(), failed.len());
-    problems.extend(failed);
-    if !output.contains(MANIFEST) {
-        let json = manifest(&graph, &prepared.table);
-        problems.extend(output.write(Utf8Path::new(MANIFEST), &json).err());
+    let published = publications.len() - failed.len();
+    let changed_meanwhile = failed.iter().any(|(changed, _)| *changed);
+    problems.extend(failed.into_iter().map(|(_, problem)| problem));
+    PublishedAssets { graph, published, changed_meanwhile }
+}
+
+/// Writes the manifest, unless the site has a file of its own there. To be called when the graph is whole.
+pub(crate) fn publish_manifest(graph: &AssetGraph, output: &OutputFolder) -> Option<Diagnostic> {
+    if output.contains(MANIFEST) {
+        return None;
     }
-    PublishedAssets { graph, published, failed: failures }
+    output.write(Utf8Path::new(MANIFEST), &manifest(graph)).err()
 }
 
 /// What the phase did, in a line.
