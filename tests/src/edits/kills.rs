@@ -31,6 +31,8 @@ pub fn kills(
 ) -> Result<Kills, String> {
     /// Kills until the site starts again as it was.
     const SEQUENCE: usize = 25;
+    // Where the program has to be made first, that time is no build's.
+    bengal();
     let mut done = Kills::default();
     let mut seed = seed;
     while done.killed < count {
