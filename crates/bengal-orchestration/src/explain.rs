@@ -258,7 +258,7 @@ impl Planned<'_> {
             let mut what: Vec<&ReadKey> = reads.iter().filter_map(|number| fitting.get(number).copied()).collect();
             what.sort();
             let changed = reads.iter().any(|number| fitting.contains_key(number) && self.plan.changed.contains(number));
-            let reads = what.iter().map(|key| key.to_string()).collect();
+            let reads = what.iter().map(ToString::to_string).collect();
             (!what.is_empty()).then(|| Dependency { name: name.to_owned(), changed, reads })
         };
         let others = self.known.pages.iter().filter(|(name, _)| *name != except);
