@@ -142,10 +142,5 @@ fn the_same_on_any_number_of_threads() {
 
 #[test]
 fn the_versions_in_cache_keys_are_those_in_use() {
-    let lock = include_str!("../../../../../Cargo.lock");
-    for encoder in ENCODERS.split("; ").skip(1) {
-        let (name, version) = encoder.split_once(' ').unwrap();
-        let entry = format!("name = \"{name}\"\nversion = \"{version}\"\n");
-        assert!(lock.contains(&entry), "`{encoder}` in ENCODERS is not the version in Cargo.lock");
-    }
+    crate::tests::assert_in_use(ENCODERS);
 }
