@@ -19,13 +19,16 @@
 //! ```
 
 use crate::damage::Damage;
-use bengal_core::Digest;
+use bengal_core::fs::NewFile;
+use bengal_core::{Digest, Digester};
 use serde::{Deserialize, Serialize};
+use std::io::{self, BufWriter, Write};
 
 /// The first bytes of every table: not text, and changed by a transfer that changes line ends.
 pub(crate) const MAGIC: [u8; 8] = *b"\x89BNGL\r\n\x1a";
 
-const HEADER_BYTES_AT_MOST: usize = MAGIC.len() + 2 * 256 + 4 + 8 + 32;
+/// So many bytes of a payload are hashed at once.
+const PAYLOAD_BUFFER: usize = 64 << 10;
 
 /// Larger tables are neither written nor read.
 pub const MAX_TABLE_BYTES: u64 = 2 << 30;
@@ -72,21 +75,91 @@ pub enum EncodeError {
 /// # Errors
 /// When the value does not serialise, a name is too long, or the table too large.
 pub fn encode<T: Serialize + ?Sized>(table: &Table, tool: &str, value: &T) -> Result<Vec<u8>, EncodeError> {
-    let payload = rmp_serde::to_vec(value).map_err(|error| EncodeError::Serialize(error.to_string()))?;
-    let mut bytes = Vec::with_capacity(HEADER_BYTES_AT_MOST + payload.len());
-    bytes.extend(MAGIC);
+    let mut bytes = io::Cursor::new(Vec::new());
+    match write(table, tool, value, &mut bytes) {
+        Ok(_) => Ok(bytes.into_inner()),
+        Err(error) => Err(not_encoded(error).unwrap_or_else(|error| EncodeError::Serialize(error.to_string()))),
+    }
+}
+
+/// Writes a table file, and gives its header. Memory holds no more of it than a buffer.
+///
+/// # Errors
+/// Those of the file; and an [`EncodeError`], which [`not_encoded`] takes out.
+pub(crate) fn write<T: Serialize + ?Sized>(
+    table: &Table,
+    tool: &str,
+    value: &T,
+    file: &mut dyn NewFile,
+) -> io::Result<Vec<u8>> {
+    // The header says what follows, which is known only afterwards.
+    file.write_all(&header(table, tool, 0, Digest::from_bytes([0; 32])).map_err(io::Error::other)?)?;
+    let payload = Payload { file, digester: Digester::default(), len: 0, failure: None };
+    let mut payload = BufWriter::with_capacity(PAYLOAD_BUFFER, payload);
+    if let Err(error) = rmp_serde::encode::write(&mut payload, value) {
+        let of_file = payload.get_mut().failure.take();
+        return Err(of_file.unwrap_or_else(|| io::Error::other(EncodeError::Serialize(error.to_string()))));
+    }
+    let Payload { file, digester, len, .. } = payload.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let header = header(table, tool, len, digester.digest()).map_err(io::Error::other)?;
+    let all = header.len() as u64 + len;
+    if all > MAX_TABLE_BYTES {
+        return Err(io::Error::other(EncodeError::TooLarge(all)));
+    }
+    file.rewind()?;
+    file.write_all(&header)?;
+    Ok(header)
+}
+
+/// The reason why [`write`] failed, where it is the value and not the file.
+pub(crate) fn not_encoded(error: io::Error) -> Result<EncodeError, io::Error> {
+    error.downcast::<EncodeError>()
+}
+
+/// Whether `bytes` are a sound table file with this header: then they are what [`write`] made with it.
+pub(crate) fn has_header(table: &Table, tool: &str, bytes: &[u8], header: &[u8]) -> bool {
+    bytes.starts_with(header) && payload_of(table, tool, bytes).is_ok()
+}
+
+fn header(table: &Table, tool: &str, payload_len: u64, payload: Digest) -> Result<Vec<u8>, EncodeError> {
+    let mut bytes = Vec::from(MAGIC);
     for name in [table.name, tool] {
         bytes.push(u8::try_from(name.len()).map_err(|_| EncodeError::NameTooLong(name.to_owned()))?);
         bytes.extend(name.as_bytes());
     }
     bytes.extend(table.schema.to_le_bytes());
-    bytes.extend((payload.len() as u64).to_le_bytes());
-    bytes.extend(Digest::of(&payload).as_bytes());
-    bytes.extend(payload);
-    if bytes.len() as u64 > MAX_TABLE_BYTES {
-        return Err(EncodeError::TooLarge(bytes.len() as u64));
-    }
+    bytes.extend(payload_len.to_le_bytes());
+    bytes.extend(payload.as_bytes());
     Ok(bytes)
+}
+
+/// What was serialised, on its way to the file.
+struct Payload<'a> {
+    file: &'a mut dyn NewFile,
+    digester: Digester,
+    len: u64,
+    /// Why the file could not be written: the serialiser keeps it to itself.
+    failure: Option<io::Error>,
+}
+
+impl Write for Payload<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match self.file.write(bytes) {
+            Ok(written) => written,
+            Err(error) => {
+                let kind = error.kind();
+                self.failure = Some(error);
+                return Err(kind.into());
+            }
+        };
+        self.digester.write_all(&bytes[..written])?;
+        self.len += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// The value of a table file. It may borrow from `bytes`.

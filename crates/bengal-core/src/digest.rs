@@ -1,6 +1,6 @@
 //! Content digests: BLAKE3, 256 bits.
 
-use std::fmt;
+use std::{fmt, io};
 
 /// The BLAKE3 digest of some bytes. Equal content has an equal digest on every machine.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +36,28 @@ impl Digest {
                 char::from(HEX[usize::from(nibble)])
             })
             .collect()
+    }
+}
+
+/// A digest in the making: that of everything that was [written](io::Write) to it so far.
+#[derive(Clone, Debug, Default)]
+pub struct Digester(blake3::Hasher);
+
+impl Digester {
+    /// The digest of what was written so far.
+    pub fn digest(&self) -> Digest {
+        Digest(*self.0.finalize().as_bytes())
+    }
+}
+
+impl io::Write for Digester {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

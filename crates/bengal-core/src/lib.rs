@@ -43,7 +43,7 @@ pub mod value;
 pub use config::Config;
 pub use date::Date;
 pub use diagnostic::{Diagnostic, Location, Severity};
-pub use digest::Digest;
+pub use digest::{Digest, Digester};
 pub use image_format::ImageFormat;
 pub use site::{Page, PageId, PageKind, Section, SectionId, Site};
 pub use value::{Map, Value};

@@ -1,7 +1,7 @@
 //! The text of pages: kept in memory up to a budget, read again beyond it.
 
 use bengal_core::fs::SiteFiles;
-use bengal_core::{Digest, PageId, Site};
+use bengal_core::{Digest, Page, PageId, Site};
 use bengal_render::PageSources;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
@@ -9,7 +9,7 @@ use std::io;
 use std::sync::Arc;
 
 /// How many bytes of page text stay in memory between discovery and rendering.
-const KEPT_BYTES: usize = 64 << 20;
+const KEPT_BYTES: usize = 32 << 20;
 
 /// Texts read by discovery, by source path, as long as the budget lasts.
 #[derive(Debug, Default)]
@@ -40,51 +40,48 @@ impl KeptTexts {
 /// The text of each page of a finished site model.
 #[derive(Debug)]
 pub(crate) struct SourceStore {
-    pages: Vec<Option<PageText>>,
+    site: Arc<Site>,
+    pages: Vec<PageText>,
     files: SiteFiles,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct PageText {
-    path: Utf8PathBuf,
-    digest: Digest,
     kept: Option<Arc<str>>,
     size: usize,
 }
 
 impl SourceStore {
     /// The store for `site`, whose texts are in `kept` or in `files`.
-    pub(crate) fn new(site: &Site, kept: KeptTexts, files: SiteFiles) -> Self {
+    pub(crate) fn new(site: Arc<Site>, kept: KeptTexts, files: SiteFiles) -> Self {
         let KeptTexts { mut texts, mut sizes, .. } = kept;
-        let pages = site
-            .pages
-            .iter()
-            .map(|page| {
-                let source = page.source.as_ref()?;
-                let kept = texts.remove(&source.path);
-                let size = kept.as_ref().map(|text| text.len()).or_else(|| sizes.remove(&source.path)).unwrap_or(0);
-                Some(PageText { path: source.path.clone(), digest: source.digest, kept, size })
-            })
-            .collect();
-        Self { pages, files }
+        let page = |page: &Page| {
+            let Some(source) = &page.source else { return PageText::default() };
+            let kept = texts.remove(&source.path);
+            let size = kept.as_ref().map(|text| text.len()).or_else(|| sizes.remove(&source.path)).unwrap_or(0);
+            PageText { kept, size }
+        };
+        let pages = site.pages.iter().map(page).collect();
+        Self { site, pages, files }
     }
 }
 
 impl SourceStore {
     /// Bytes of a page's source; 0 for a generated page.
     pub(crate) fn size(&self, page: PageId) -> usize {
-        self.pages.get(page.index()).and_then(Option::as_ref).map_or(0, |text| text.size)
+        self.pages.get(page.index()).map_or(0, |text| text.size)
     }
 }
 
 impl PageSources for SourceStore {
     fn text(&self, page: PageId) -> io::Result<Arc<str>> {
-        let Some(Some(text)) = self.pages.get(page.index()) else { return Ok(Arc::from("")) };
-        if let Some(kept) = &text.kept {
+        if let Some(kept) = self.pages.get(page.index()).and_then(|text| text.kept.as_ref()) {
             return Ok(Arc::clone(kept));
         }
-        let bytes = self.files.read(&text.path)?;
-        if Digest::of(&bytes) != text.digest {
+        let page = self.site.pages.get(page.index());
+        let Some(source) = page.and_then(|page| page.source.as_ref()) else { return Ok(Arc::from("")) };
+        let bytes = self.files.read(&source.path)?;
+        if Digest::of(&bytes) != source.digest {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "the file changed while the site was built"));
         }
         String::from_utf8(bytes)

@@ -209,7 +209,22 @@ impl Cache {
     /// # Errors
     /// Those of the file system; the old value is then still stored, or the new one already.
     pub fn save_table<T: Serialize + ?Sized>(&self, table: &Table, value: &T) -> Result<(), CacheError> {
-        self.write(table, &table::encode(table, &self.tool, value)?)
+        let path = self.table_path(table);
+        folder::clear_way(&*self.fs, &path)?;
+        let create = |temporary: &Utf8Path| {
+            let mut header = Vec::new();
+            self.fs.create_with(temporary, &mut |file| {
+                header = table::write(table, &self.tool, value, file)?;
+                Ok(())
+            })?;
+            let len = self.fs.metadata(temporary)?.len;
+            Ok((header, len))
+        };
+        let is_new = |(header, len): &(Vec<u8>, u64)| {
+            !self.holds(&path, *len, |stored| table::has_header(table, &self.tool, stored, header))
+        };
+        atomic::replace(&*self.fs, &path, self.durability, create, is_new)
+            .map_err(|error| table::not_encoded(error).map_or_else(folder::io("write", &path), CacheError::Encode))
     }
 
     /// Removes a stored table, if it is there.
@@ -268,16 +283,16 @@ impl Cache {
         self.fs.read(path).map(Some).map_err(|error| Damage::Unreadable(error.kind()))
     }
 
-    /// Whether a file has this content already: then it is not touched.
-    fn holds(&self, path: &Utf8Path, bytes: &[u8]) -> bool {
-        let len = self.fs.metadata(path).ok().filter(|metadata| metadata.kind == FileKind::File).map(|file| file.len);
-        len == Some(bytes.len() as u64) && self.fs.read(path).is_ok_and(|content| content == bytes)
+    /// Whether a file of this length is this one already: then it is not touched.
+    fn holds(&self, path: &Utf8Path, len: u64, is_this: impl FnOnce(&[u8]) -> bool) -> bool {
+        let stored = self.fs.metadata(path).ok().filter(|stored| stored.kind == FileKind::File);
+        stored.is_some_and(|stored| stored.len == len) && self.fs.read(path).is_ok_and(|content| is_this(&content))
     }
 
     fn write(&self, table: &Table, bytes: &[u8]) -> Result<(), CacheError> {
         let path = self.table_path(table);
         folder::clear_way(&*self.fs, &path)?;
-        if self.holds(&path, bytes) {
+        if self.holds(&path, bytes.len() as u64, |content| content == bytes) {
             return Ok(());
         }
         atomic::write_atomically(&*self.fs, &path, bytes, self.durability).map_err(folder::io("write", &path))

@@ -73,6 +73,14 @@ pub enum ReadInto<'b> {
     TooLong(u64),
 }
 
+/// A file that is being made: its start may be written last.
+pub trait NewFile: io::Write + io::Seek {}
+
+impl<W: io::Write + io::Seek> NewFile for W {}
+
+/// Puts content into a new file.
+pub type WriteContent<'a> = dyn FnMut(&mut dyn NewFile) -> io::Result<()> + 'a;
+
 /// File access. Paths are the caller's: absolute, or relative to the process for [`OsFileSystem`].
 pub trait FileSystem: Send + Sync + Debug {
     /// The content of a regular file as long as it was when it was opened. Follows symbolic links; refuses anything that is
@@ -108,6 +116,15 @@ pub trait FileSystem: Send + Sync + Debug {
 
     /// Makes a new file with this content. Fails if anything, a dangling symbolic link too, is at `path`.
     fn create_new(&self, path: &Utf8Path, content: &[u8]) -> io::Result<()>;
+
+    /// Makes a new file with the content that `write` puts there, piece by piece: memory need not hold all of it.
+    ///
+    /// As [`create_new`](Self::create_new) in everything else. Where `write` fails, part of the file may be there.
+    fn create_with(&self, path: &Utf8Path, write: &mut WriteContent<'_>) -> io::Result<()> {
+        let mut content = io::Cursor::new(Vec::new());
+        write(&mut content)?;
+        self.create_new(path, content.get_ref())
+    }
 
     /// Moves a file over another, atomically.
     fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()>;

@@ -7,11 +7,14 @@ use super::Folder;
 use super::folder::ByPath;
 #[cfg(target_os = "linux")]
 use super::open_folder::{OpenFolder, entries};
-use super::{Entry, FileKind, FileSystem, LockGuard, Metadata, ReadInto};
+use super::{Entry, FileKind, FileSystem, LockGuard, Metadata, ReadInto, WriteContent};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::time::UNIX_EPOCH;
+
+/// So many bytes of a file that is written piece by piece are put together.
+const WRITE_BUFFER: usize = 128 << 10;
 
 /// The operating system's files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,6 +90,13 @@ impl FileSystem for OsFileSystem {
 
     fn create_new(&self, path: &Utf8Path, content: &[u8]) -> io::Result<()> {
         OpenOptions::new().write(true).create_new(true).open(path)?.write_all(content)
+    }
+
+    fn create_with(&self, path: &Utf8Path, write: &mut WriteContent<'_>) -> io::Result<()> {
+        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        let mut buffered = BufWriter::with_capacity(WRITE_BUFFER, file);
+        write(&mut buffered)?;
+        buffered.flush()
     }
 
     fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {

@@ -163,6 +163,14 @@ fn pages_below(site: &Site, section: SectionId) -> Vec<PageId> {
     pages
 }
 
+/// How many pages [`cut_list`] adds for a list of so many items.
+pub(super) fn pages_behind(site: &Site, items: usize) -> usize {
+    match items > site.config.pagination.threshold {
+        true => items.div_ceil(site.config.pagination.per_page.max(1)) - 1,
+        false => 0,
+    }
+}
+
 /// Gives a page its list, and adds the pages `page/2/`, `page/3/` … behind it where the list is longer than the configured threshold.
 pub(super) fn cut_list(site: &mut Site, first: PageId, items: Vec<PageId>) {
     let per_page = site.config.pagination.per_page.max(1);

@@ -2,7 +2,7 @@
 
 use super::names::join;
 use super::order::sort_by_date;
-use super::sections::cut_list;
+use super::sections::{cut_list, pages_behind};
 use super::{Page, PageId, PageKind, Site, SitePath, Taxonomy, Term};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::title_from_name;
@@ -63,6 +63,10 @@ pub fn make_term_pages(site: &mut Site) {
     let mut by_output: FxHashMap<Utf8PathBuf, PageId> =
         site.pages.iter().rev().map(|page| (page.output.clone(), page.id)).collect();
     let mut taxonomies = std::mem::take(&mut site.taxonomies);
+    // Growing as they come, the list of a large site would be copied into one twice as long. One more for the 404 page.
+    let terms = taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms);
+    let of_terms: usize = terms.map(|term| 1 + pages_behind(site, term.pages.len())).sum();
+    site.pages.reserve_exact(of_terms + taxonomies.len() + 1);
     for (number, taxonomy) in taxonomies.iter_mut().enumerate() {
         let title = title_from_name(&taxonomy.name).title;
         taxonomy.page = place(site, &mut by_output, &taxonomy.name, PageKind::Taxonomy, &title, (number, None));

@@ -42,7 +42,7 @@ pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, 
 
     let mut site = Site { config, data, ..Site::default() };
     let ids = make_sections(&mut site, &drafts, &cascades);
-    site.pages.reserve(drafts.len());
+    site.pages.reserve_exact(drafts.len());
     for draft in drafts {
         add_page(&mut site, draft, &ids);
     }
@@ -159,7 +159,8 @@ pub(super) fn own_section(section: &mut Section, page: &Page) {
 }
 
 /// A page with everything that its front matter says; no address, kind or section yet.
-pub(super) fn page_of(config: &Config, fields: Fields, params: Map) -> Page {
+pub(super) fn page_of(config: &Config, fields: Fields, mut params: Map) -> Page {
+    params.shrink_to_fit();
     let pretty = config.build.pretty_urls;
     let mut aliases: Vec<String> = fields.aliases.iter().map(|alias| alias.page(pretty).url).collect();
     let mut seen = FxHashSet::default();

@@ -157,6 +157,8 @@ fn save_intent(
     if let Err(error) = records.outputs.save(cache) {
         problems.push(not_saved(&error));
     }
+    // It has done its work: at the end there is the record of what was made.
+    records.outputs.folders.remove(folder);
 }
 
 /// Whether the records of pages fit this build.
@@ -208,14 +210,20 @@ fn run(
         drafts: options.drafts,
         environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
     };
-    let parsed = cache.as_ref().map(SourceRecords::load);
-    problems.extend(parsed.as_ref().and_then(Loaded::diagnostic));
-    let parsed = parsed.filter(|_| !options.from_scratch).map(|loaded| loaded.value).unwrap_or_default();
+    let known = cache.as_ref().map(SourceRecords::load);
+    problems.extend(known.as_ref().and_then(Loaded::diagnostic));
+    let known = known.filter(|_| !options.from_scratch).map(|loaded| loaded.value).unwrap_or_default();
     let known_assets = cache.as_ref().map(AssetRecords::load);
     problems.extend(known_assets.as_ref().and_then(Loaded::diagnostic));
     let known_assets = known_assets.filter(|_| !options.from_scratch).map(|loaded| loaded.value).unwrap_or_default();
     let Discovered { mut site, kept, assets: mut plan, lost, model, sources: parsed } = timeline
-        .run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, &parsed, problems));
+        .run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, known, problems));
+    // They say nothing of the output, and a large site has better use for the memory.
+    if let Some((cache, began)) = cache.as_ref().zip(before.as_ref().and_then(Sources::began))
+        && let Err(error) = SourceRecords::save(cache, parsed, began)
+    {
+        problems.push(not_saved(&error));
+    }
     let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems))?;
 
     // 4: whether the configuration has changed.
@@ -249,7 +257,7 @@ fn run(
 
     // 5: what needs work. Only now it is known what everything that pages may have looked at has become.
     let site = Arc::new(site);
-    let sources = Arc::new(SourceStore::new(&site, kept, files.clone()));
+    let sources = Arc::new(SourceStore::new(Arc::clone(&site), kept, files.clone()));
     let pictures = SiteAssets::new(
         plan,
         &assets,
@@ -318,6 +326,8 @@ fn run(
     let templates = (purpose == Purpose::AssetMap).then(|| PageTemplates::of(&records.pages, &answers, &renderer));
     drop(answers);
     drop(renderer);
+    drop(sources);
+    debug_assert_eq!(Arc::strong_count(&site), 1, "the model is not copied");
     let mut site = Arc::unwrap_or_clone(site);
     // What reaches assets are the pages of this build, not those that have no place or could not be made.
     let failed: FxHashSet<PageId> = streamed.failed.iter().copied().collect();
@@ -332,7 +342,7 @@ fn run(
     graph.extend(made);
     problems.extend(p13_assets::publish_manifest(&graph, &output));
     timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
-    problems.extend(broken_claims(records.pages.pages.values(), &assets, &files));
+    problems.extend(broken_claims(records.pages.pages.values().map(|page| &**page), &assets, &files));
     let known = if changed_meanwhile { Known::default() } else { assets.into_known() };
     let known = AssetRecords { assets: known, pictures: pictures.known_pictures() };
     let built = BuiltPages { site: &site, map: &records.assets, records: &records.pages, output: &output };
@@ -354,12 +364,14 @@ fn run(
     report.changes = Changes::between(output.previous(), &record, &site.config.site);
     let recorded = folder.clone();
     records.outputs.folders.insert(folder, record);
+    // Saving the records of a large site needs memory, which the model has until here.
+    let site = (purpose == Purpose::AssetMap).then_some(site);
     observed.report_failures(files.root(), problems);
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
     timeline.run(Phase::CacheSave, || {
         let began = before.as_ref().and_then(Sources::began);
-        let sources = p18_cache_save::Sources { began, pages: parsed, assets: known };
-        p18_cache_save::save(cache.as_ref(), &mut records, sources, dropped, problems)
+        let known = began.map(|began| known.settled(began));
+        p18_cache_save::save(cache.as_ref(), &mut records, known, dropped, problems)
     });
 
     // 19–21: what came of it.
@@ -383,5 +395,5 @@ fn run(
         ((), Done("lock released".to_owned()))
     });
     let Records { assets: map, pages, .. } = records;
-    templates.map(|templates| AssetMap::new(graph, map, site, files, output, pages, templates))
+    templates.zip(site).map(|(templates, site)| AssetMap::new(graph, map, site, files, output, pages, templates))
 }

@@ -105,7 +105,8 @@ pub(super) fn stream(
         for (page, html) in unlinked {
             let record = previous.remove(map_name(site.page(page)));
             match html.zip(record) {
-                Some((html, PageRecord { reads, diagnostics, .. })) => {
+                Some((html, record)) => {
+                    let PageRecord { reads, diagnostics, .. } = *record;
                     made.push(Made { page, html, reads, diagnostics });
                 }
                 // Somebody else changed the file, or removed it.
@@ -247,7 +248,7 @@ impl<'a> Line<'a> {
                     claims,
                     unloaded,
                 };
-                known.pages.insert(map_name(page).to_owned(), record);
+                known.pages.insert(map_name(page).to_owned(), Box::new(record));
             }
             Err(problem) => {
                 self.diagnostics.push(problem);

@@ -2,7 +2,7 @@
 
 use super::Look;
 use crate::output::OutputRecord;
-use crate::records::StoredDiagnostic;
+use crate::records::{Lazily, StoredDiagnostic};
 use crate::report::{AssetCounts, PageCounts};
 use bengal_cache::{Cache, CacheError, Loaded, Table};
 use bengal_core::fs::{FileSystem, Now, Stamp};
@@ -83,7 +83,7 @@ impl Observations {
 
     /// Stores the observations.
     pub(crate) fn save(&self, cache: &Cache) -> Result<(), CacheError> {
-        let look = |(path, look): &(Utf8PathBuf, Look)| {
+        let look = |(path, look): &'_ (Utf8PathBuf, Look)| {
             let look = match look {
                 Look::Absent => StoredLook::Absent,
                 Look::Stamped(stamp) => StoredLook::Stamped(*stamp),
@@ -93,13 +93,13 @@ impl Observations {
             };
             (path.as_str().to_owned(), look)
         };
-        let stored = Stored {
-            request: self.request.as_ref().map(|digest| ByteArray::new(*digest.as_bytes())),
-            looks: self.looks.iter().map(look).collect(),
-            pages: self.pages,
-            assets: self.assets,
-            diagnostics: self.diagnostics.iter().map(StoredDiagnostic::from).collect(),
-        };
+        let stored = (
+            self.request.as_ref().map(|digest| ByteArray::<32>::new(*digest.as_bytes())),
+            Lazily(self.looks.iter().map(look)),
+            self.pages,
+            self.assets,
+            Lazily(self.diagnostics.iter().map(StoredDiagnostic::from)),
+        );
         cache.save_table(&TABLE, &stored)
     }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// Compiles all templates, those that no page uses too. Compiling needs the configuration alone: there are no pages yet.
 pub(crate) fn validate(files: &SiteFiles, config: &Config, problems: &mut Vec<Diagnostic>) -> ((), Outcome) {
     let site = Arc::new(Site { config: config.clone(), ..Site::default() });
-    let sources = Arc::new(SourceStore::new(&site, KeptTexts::default(), files.clone()));
+    let sources = Arc::new(SourceStore::new(Arc::clone(&site), KeptTexts::default(), files.clone()));
     let renderer = Renderer::new(site, Arc::default(), files.clone(), sources, Arc::new(NoAssets));
     let found = renderer.templates().validate();
     let outcome = Outcome::Done(match found.len() {

@@ -36,7 +36,7 @@ pub(crate) fn discover(
     config: Config,
     stylesheet: Option<(Utf8PathBuf, Vec<u8>)>,
     wanted: &ModelOptions,
-    known: &SourceRecords,
+    known: SourceRecords,
     problems: &mut Vec<Diagnostic>,
 ) -> (Discovered, Outcome) {
     let (data, diagnostics) = data::load(files);
@@ -49,6 +49,7 @@ pub(crate) fn discover(
         problems.extend(leave_out_foreign(&mut resources));
     }
     let read: Vec<ReadPage> = paths.par_iter().map(|path| look_at_page(files, path, known.get(path))).collect();
+    drop(known);
     let mut kept = KeptTexts::default();
     let mut pages = Vec::with_capacity(read.len());
     let mut sources = Vec::with_capacity(read.len());

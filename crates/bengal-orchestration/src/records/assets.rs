@@ -3,6 +3,7 @@
 use bengal_assets::Known;
 use bengal_assets::images::KnownPictures;
 use bengal_cache::{Cache, CacheError, Loaded, Table};
+use bengal_core::fs::Now;
 use serde::{Deserialize, Serialize};
 
 /// A change of what is stored is a new schema number.
@@ -21,6 +22,11 @@ impl AssetRecords {
     /// The stored records, or none with the reason.
     pub(crate) fn load(cache: &Cache) -> Loaded<Self> {
         cache.load_table(&TABLE)
+    }
+
+    /// Without the files that changed so shortly before the build `began`, or later, that their stamps say little.
+    pub(crate) fn settled(self, began: Now) -> Self {
+        Self { assets: self.assets.settled(began), ..self }
     }
 
     /// Stores the records.

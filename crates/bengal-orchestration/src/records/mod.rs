@@ -4,6 +4,7 @@
 
 mod assets;
 mod diagnostics;
+mod lazily;
 mod outputs;
 mod pages;
 mod reads;
@@ -12,6 +13,7 @@ mod unfinished;
 
 pub(crate) use assets::AssetRecords;
 pub(crate) use diagnostics::StoredDiagnostic;
+pub(crate) use lazily::Lazily;
 pub(crate) use outputs::Outputs;
 pub(crate) use pages::{Belonging, Claim, LinkProblem, PageRecord, PageRecords};
 pub(crate) use reads::{Asked, ReadTable};

@@ -1,5 +1,6 @@
 //! The table of the files in the output folders.
 
+use super::lazily::Lazily;
 use crate::output::{OutputFile, OutputRecord};
 use bengal_cache::{Cache, CacheError, Loaded, Table};
 use bengal_core::Digest;
@@ -47,7 +48,7 @@ impl Outputs {
 
     /// Stores the table.
     pub(crate) fn save(&self, cache: &Cache) -> Result<(), CacheError> {
-        cache.save_table(&TABLE, &Stored::from(self))
+        cache.save_table(&TABLE, &store(self))
     }
 }
 
@@ -68,20 +69,21 @@ impl From<Stored> for Outputs {
     }
 }
 
-impl From<&Outputs> for Stored {
-    fn from(outputs: &Outputs) -> Self {
-        let bytes = |digest: &Digest| ByteArray::new(*digest.as_bytes());
-        let folder = |(name, record): (&String, &OutputRecord)| {
-            let file = |(path, file): (&String, &OutputFile)| StoredFile {
-                path: path.clone(),
-                digest: bytes(&file.digest),
-                stamp: file.stamp,
-                adopted: record.adopted.contains(path),
-            };
-            StoredFolder { name: name.clone(), files: record.files.iter().map(file).collect() }
-        };
-        Self { config: outputs.config.as_ref().map(bytes), folders: outputs.folders.iter().map(folder).collect() }
-    }
+/// The table as it is stored, file by file. Says what [`Stored`] says.
+fn store(outputs: &Outputs) -> impl Serialize {
+    (outputs.config.as_ref().map(bytes), Lazily(outputs.folders.iter().map(store_folder)))
+}
+
+fn store_folder<'a>((name, record): (&'a String, &'a OutputRecord)) -> impl Serialize + 'a {
+    let is_adopted = |path: &String| record.adopted.contains(path);
+    let file = move |(path, file): (&'a String, &'a OutputFile)| {
+        (path.as_str(), bytes(&file.digest), file.stamp, is_adopted(path))
+    };
+    (name.as_str(), Lazily(record.files.iter().map(file)))
+}
+
+fn bytes(digest: &Digest) -> ByteArray<32> {
+    ByteArray::new(*digest.as_bytes())
 }
 
 #[cfg(test)]
@@ -97,7 +99,7 @@ mod tests {
             OutputRecord { files: [("a/index.html".into(), file)].into(), adopted: ["a/index.html".into()].into() };
         let outputs =
             Outputs { config: Some(Digest::from_bytes([1; 32])), folders: [("public".into(), record)].into() };
-        let bytes = table::encode(&TABLE, "bengal test", &Stored::from(&outputs)).unwrap();
+        let bytes = table::encode(&TABLE, "bengal test", &store(&outputs)).unwrap();
         assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (3, "73ab72a79d20"));
         let read: Stored = table::decode(&TABLE, "bengal test", &bytes).unwrap();
         assert_eq!(Outputs::from(read).folders, outputs.folders);

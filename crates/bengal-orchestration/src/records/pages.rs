@@ -1,6 +1,7 @@
 //! What earlier builds know of each page: what it was made of, and what was made.
 
 use super::diagnostics::StoredDiagnostic;
+use super::lazily::Lazily;
 use bengal_assets::Patch;
 use bengal_cache::{Cache, CacheError, Loaded, Table};
 use bengal_core::{Diagnostic, Digest};
@@ -10,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter;
+use std::sync::Arc;
 
 /// A change of what is stored is a new schema number.
 const TABLE: Table = Table { name: "pages", schema: 2 };
@@ -26,8 +29,8 @@ pub(crate) struct PageRecords {
     pub(crate) derived: Vec<Derived>,
     /// The published URL of each logical path, as pages were linked.
     pub(crate) links: BTreeMap<String, String>,
-    /// The pages by name.
-    pub(crate) pages: BTreeMap<String, PageRecord>,
+    /// The pages by name. Boxed, since a map filled in order is half empty.
+    pub(crate) pages: BTreeMap<String, Box<PageRecord>>,
 }
 
 /// What page records fit.
@@ -180,38 +183,8 @@ fn stored_problem(problem: &LinkProblem) -> (Option<String>, StoredDiagnostic) {
     (problem.shared.clone(), StoredDiagnostic::from(&problem.diagnostic))
 }
 
-fn store(records: &PageRecords) -> Stored<'_> {
-    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut texts: Vec<Text<'_>> = Vec::new();
-    let mut number_of = |text| {
-        *numbers.entry(text).or_insert_with(|| {
-            texts.push(Text::from(text));
-            texts.len() as u32 - 1
-        })
-    };
-    let mut pages = Vec::with_capacity(records.pages.len());
-    for (name, page) in &records.pages {
-        let mut end = 0;
-        let mut patches = Vec::with_capacity(page.patches.len());
-        for Patch { range, original } in &page.patches {
-            patches.push(((range.start - end) as u32, range.len() as u32, number_of(original.as_str())));
-            end = range.end;
-        }
-        let mut before = 0;
-        let distance = |read: &u32| read - std::mem::replace(&mut before, *read);
-        pages.push(StoredPage {
-            name: name.into(),
-            output: (&page.output).into(),
-            source: page.source.as_ref().map(bytes),
-            html: bytes(&page.html),
-            reads: page.reads.iter().map(distance).collect(),
-            patches,
-            diagnostics: page.diagnostics.iter().map(StoredDiagnostic::from).collect(),
-            link_problems: page.link_problems.iter().map(stored_problem).collect(),
-            claims: page.claims.iter().map(StoredClaim::from).collect(),
-            unloaded: page.unloaded.iter().map(|path| number_of(path)).collect(),
-        });
-    }
+/// The records as they are stored, page by page. Says what [`Stored`] says.
+fn store(records: &PageRecords) -> impl Serialize {
     fn pair((key, digest): &(ReadKey, Digest)) -> (Text<'_>, ByteArray<32>) {
         (key.as_str().into(), bytes(digest))
     }
@@ -223,17 +196,60 @@ fn store(records: &PageRecords) -> Stored<'_> {
             answers: derived.answers.iter().map(bytes).collect(),
         }
     }
-    Stored {
-        folder: (&records.belongs_to.folder).into(),
-        assets: records.belongs_to.assets.as_ref().map(bytes),
-        linking: records.belongs_to.linking.as_ref().map(bytes),
-        names: records.belongs_to.names.as_ref().map(bytes),
-        model: records.belongs_to.model.as_ref().map(bytes),
-        reads: records.reads.iter().map(pair).collect(),
-        derived: records.derived.iter().map(derived).collect(),
-        links: records.links.iter().map(|(logical, url)| (logical.into(), url.into())).collect(),
+    let (texts, numbers) = texts(records);
+    let pages = records.pages.iter().zip(iter::repeat(Arc::new(numbers)));
+    let belongs_to = &records.belongs_to;
+    (
+        belongs_to.folder.as_str(),
+        belongs_to.assets.as_ref().map(bytes),
+        belongs_to.linking.as_ref().map(bytes),
+        belongs_to.names.as_ref().map(bytes),
+        belongs_to.model.as_ref().map(bytes),
+        Lazily(records.reads.iter().map(pair)),
+        Lazily(records.derived.iter().map(derived)),
+        Lazily(records.links.iter()),
         texts,
-        pages,
+        Lazily(pages.map(stored_page)),
+    )
+}
+
+/// What patches put back, and names of assets: each text once, and its number.
+fn texts(records: &PageRecords) -> (Vec<&str>, FxHashMap<&str, u32>) {
+    let (mut texts, mut numbers) = (Vec::new(), FxHashMap::default());
+    for page in records.pages.values() {
+        let originals = page.patches.iter().map(|patch| patch.original.as_str());
+        for text in originals.chain(page.unloaded.iter().map(String::as_str)) {
+            numbers.entry(text).or_insert_with(|| {
+                texts.push(text);
+                texts.len() as u32 - 1
+            });
+        }
+    }
+    (texts, numbers)
+}
+
+/// A page, where the texts have these numbers.
+fn stored_page<'a>(
+    ((name, page), numbers): ((&'a String, &'a Box<PageRecord>), Arc<FxHashMap<&'a str, u32>>),
+) -> StoredPage<'a> {
+    let mut end = 0;
+    let patch = |Patch { range, original }: &Patch| {
+        let gap = range.start - std::mem::replace(&mut end, range.end);
+        (gap as u32, range.len() as u32, numbers[original.as_str()])
+    };
+    let mut before = 0;
+    let distance = |read: &u32| read - std::mem::replace(&mut before, *read);
+    StoredPage {
+        name: name.into(),
+        output: (&page.output).into(),
+        source: page.source.as_ref().map(bytes),
+        html: bytes(&page.html),
+        reads: page.reads.iter().map(distance).collect(),
+        patches: page.patches.iter().map(patch).collect(),
+        diagnostics: page.diagnostics.iter().map(StoredDiagnostic::from).collect(),
+        link_problems: page.link_problems.iter().map(stored_problem).collect(),
+        claims: page.claims.iter().map(StoredClaim::from).collect(),
+        unloaded: page.unloaded.iter().map(|path| numbers[path.as_str()]).collect(),
     }
 }
 
@@ -265,7 +281,7 @@ fn restore(stored: Stored<'_>) -> PageRecords {
     }
 }
 
-fn restore_page(stored: StoredPage<'_>, reads_known: usize, texts: &[Text<'_>]) -> Option<(String, PageRecord)> {
+fn restore_page(stored: StoredPage<'_>, reads_known: usize, texts: &[Text<'_>]) -> Option<(String, Box<PageRecord>)> {
     let mut number = 0_u32;
     let mut reads = Vec::with_capacity(stored.reads.len());
     for distance in stored.reads {
@@ -303,7 +319,7 @@ fn restore_page(stored: StoredPage<'_>, reads_known: usize, texts: &[Text<'_>]) 
         claims: claims?,
         unloaded: unloaded?,
     };
-    Some((stored.name.into_owned(), record))
+    Some((stored.name.into_owned(), Box::new(record)))
 }
 
 #[cfg(test)]
@@ -350,7 +366,7 @@ mod tests {
                 answers: vec![Digest::from_bytes([5; 32])],
             }],
             links: [("assets/a.css".into(), "/assets/a.0123456789ab.css".into())].into(),
-            pages: [("content/a.md".into(), page)].into(),
+            pages: [("content/a.md".into(), Box::new(page))].into(),
         }
     }
 
@@ -374,7 +390,7 @@ mod tests {
             |page: &mut StoredPage<'_>| page.unloaded[0] = u32::MAX,
         ] {
             let records = records();
-            let mut stored = store(&records);
+            let mut stored: Stored<'_> = rmp_serde::from_slice(&rmp_serde::to_vec(&store(&records)).unwrap()).unwrap();
             break_it(&mut stored.pages[0]);
             assert_eq!(restore(stored).pages, BTreeMap::new());
         }

@@ -3,32 +3,40 @@
 use super::PageRecord;
 use bengal_core::Digest;
 use bengal_render::{Answers, Read, ReadKey};
-use indexmap::IndexMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
-/// The reads of a build with their answers: those that earlier builds recorded, then new ones.
+/// The reads of a build, numbered: those that earlier builds recorded, then new ones.
 #[derive(Debug)]
 pub(crate) struct ReadTable<'a> {
     answers: &'a Answers,
     /// The numbers of reads that many pages have in common: a short cut past making their keys.
     shared: FxHashMap<Read, u32>,
-    reads: IndexMap<ReadKey, Option<Digest>, FxBuildHasher>,
+    keys: Vec<ReadKey>,
+    /// The numbers of keys, by their hashes.
+    numbers: HashTable<u32>,
+    /// The answers of the first reads, which were recorded.
+    recorded: Vec<Digest>,
+}
+
+fn hash(key: &ReadKey) -> u64 {
+    FxBuildHasher.hash_one(key)
 }
 
 impl<'a> ReadTable<'a> {
     /// The recorded reads, with the answers of today.
     pub(crate) fn new(answers: &'a Answers, recorded: Vec<(ReadKey, Digest)>) -> Self {
-        let mut reads = IndexMap::with_capacity_and_hasher(recorded.len(), FxBuildHasher);
-        for (number, (key, digest)) in recorded.into_iter().enumerate() {
-            reads.insert(key, Some(digest));
-            while reads.len() <= number {
-                // No build records a key twice. Where some file does, each number still means what it meant.
-                reads.insert(ReadKey::from_stored(format!("repeated\t{number}\t{}", reads.len())), Some(digest));
-            }
+        let (keys, recorded): (Vec<_>, Vec<_>) = recorded.into_iter().unzip();
+        let mut numbers = HashTable::with_capacity(keys.len());
+        for (number, key) in (0_u32..).zip(&keys) {
+            // No build records a key twice. Where some file does, each number still means what it meant.
+            numbers.insert_unique(hash(key), number, |number| hash(&keys[*number as usize]));
         }
-        Self { answers, shared: FxHashMap::default(), reads }
+        Self { answers, shared: FxHashMap::default(), keys, numbers, recorded }
     }
 
     /// The numbers of reads, rising. Costs no answer yet.
@@ -41,7 +49,7 @@ impl<'a> ReadTable<'a> {
 
     /// The names of the templates among some reads.
     pub(crate) fn templates(&self, numbers: &[u32]) -> Vec<String> {
-        let read = |number: &u32| match self.answers.read(self.reads.get_index(*number as usize)?.0)? {
+        let read = |number: &u32| match self.answers.read(self.keys.get(*number as usize)?)? {
             Read::Template(name) => Some(name),
             _ => None,
         };
@@ -63,15 +71,23 @@ impl<'a> ReadTable<'a> {
     }
 
     fn number_of_key(&mut self, key: ReadKey) -> u32 {
-        let entry = self.reads.entry(key);
-        let number = entry.index() as u32;
-        entry.or_insert(None);
-        number
+        let Self { keys, numbers, .. } = self;
+        let is_this = |number: &u32| keys[*number as usize] == key;
+        match numbers.entry(hash(&key), is_this, |number| hash(&keys[*number as usize])) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                let number = keys.len() as u32;
+                entry.insert(number);
+                keys.push(key);
+                number
+            }
+        }
     }
 
     /// All reads that `pages` asked for, numbered anew in these pages; answers that are not known yet are computed, in parallel.
-    pub(crate) fn finish(self, pages: &mut BTreeMap<String, PageRecord>) -> Vec<(ReadKey, Digest)> {
-        let mut used = vec![false; self.reads.len()];
+    pub(crate) fn finish(self, pages: &mut BTreeMap<String, Box<PageRecord>>) -> Vec<(ReadKey, Digest)> {
+        let Self { answers, mut keys, mut recorded, .. } = self;
+        let mut used = vec![false; keys.len()];
         for page in pages.values() {
             page.reads.iter().for_each(|number| used[*number as usize] = true);
         }
@@ -84,15 +100,21 @@ impl<'a> ReadTable<'a> {
         for page in pages.values_mut() {
             page.reads.iter_mut().for_each(|number| *number = renumbered[*number as usize]);
         }
-        drop(self.shared);
-        let kept: Vec<_> = self.reads.into_iter().zip(used).filter(|(_, used)| *used).map(|(read, _)| read).collect();
-        let answers = self.answers;
-        let answered = |(key, digest): (ReadKey, Option<Digest>)| {
-            let digest = digest.unwrap_or_else(|| answers.digest_of(&key));
+        drop(renumbered);
+        retain(&mut keys, &used);
+        retain(&mut recorded, &used);
+        let answered = |(number, key): (usize, ReadKey)| {
+            let digest = recorded.get(number).copied().unwrap_or_else(|| answers.digest_of(&key));
             (key, digest)
         };
-        kept.into_par_iter().map(answered).collect()
+        keys.into_par_iter().enumerate().map(answered).collect()
     }
+}
+
+/// Leaves the items that are used.
+fn retain<T>(items: &mut Vec<T>, used: &[bool]) {
+    let mut used = used.iter();
+    items.retain(|_| used.next().is_some_and(|used| *used));
 }
 
 /// A read of a page, ready to be numbered.

@@ -85,7 +85,8 @@ impl SourceRecord {
             map: map.clone(),
             keys,
         };
-        let encoded = rmp_serde::to_vec(&stored).ok()?;
+        let mut encoded = rmp_serde::to_vec(&stored).ok()?;
+        encoded.shrink_to_fit();
         let is_sound = memchr::memmem::find(&encoded, NOT_ENCODED).is_none();
         is_sound.then(|| Self { stamp, encoded: ByteBuf::from(encoded) })
     }
