@@ -30,6 +30,8 @@ impl<'a> Cursor<'a> {
             line_start += newline + 1;
         }
         let characters = match self.text.get(line_start..offset) {
+            // Nearly always, and quicker to find out than to count.
+            Some(in_line) if in_line.is_ascii() => in_line.len(),
             Some(in_line) => in_line.chars().count(),
             // The offset is within a character.
             None => bytes[line_start..offset].iter().filter(|byte| (**byte & 0xc0) != 0x80).count(),

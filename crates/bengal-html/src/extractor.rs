@@ -109,8 +109,8 @@ impl Extractor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Visited {
-    /// Whether there may be a `script` with a `type` outside of nested documents: a module, an import map or structured
-    /// data, whose text may refer to files too. `false` is certain.
+    /// Whether there may be a `script` with a `type` outside of nested documents that is neither plain JavaScript nor
+    /// plain JSON: a module, an import map or structured data, whose text may refer to files too. `false` is certain.
     pub may_have_typed_scripts: bool,
 }
 

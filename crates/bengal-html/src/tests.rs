@@ -208,7 +208,14 @@ fn says_whether_scripts_have_a_type() {
     }
     // What tree construction decides is not looked at for this.
     assert!(may_have("<frameset>"));
-    for html in ["<script>type</script>", "<style type=text/css></style>", "<!-- <script type=module> --><svg></svg>"] {
+    assert!(may_have("<script type='application/ld+json'>") && may_have("<script type='text/json&#x2B;'>"));
+    for html in [
+        "<script>type</script>",
+        "<style type=text/css></style>",
+        "<!-- <script type=module> --><svg></svg>",
+        "<script type=Text/JSON></script><script type='application/json'>{}</script>",
+        "<script type=\"text/javascript\" src=a></script><svg><script type=application/javascript></svg>",
+    ] {
         assert!(!may_have(html), "{html}");
     }
 }

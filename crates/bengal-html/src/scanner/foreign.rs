@@ -122,7 +122,7 @@ impl Scanner<'_, '_> {
             return Ok(bytes.len());
         };
         let element = Element { namespace, name: &self.html[name.clone()] };
-        self.typed_script_seen |= is_named(bytes, name.clone(), b"script") && found.get(Name::Type).is_some();
+        self.typed_script_seen |= is_named(bytes, name.clone(), b"script") && self.has_type_of_its_own(&found);
         self.emitter.element(element, &found, &mut |reference| self.gate.put(reference));
         if !end.is_self_closing && !stack.push(name) {
             self.doubt(end.after, Reason::ForeignDepth)?;

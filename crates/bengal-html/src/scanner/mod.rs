@@ -251,12 +251,21 @@ impl<'a, 'e> Scanner<'a, 'e> {
             Special::Noscript if !self.emitter.options.scripting => after,
             Special::RawText | Special::Noscript => markup::raw_text(self.bytes, after, &self.bytes[name]).after,
             Special::Script => {
-                self.typed_script_seen |= found.get(Name::Type).is_some();
+                self.typed_script_seen |= self.has_type_of_its_own(&found);
                 markup::script_text(self.bytes, after).after
             }
             Special::PlainText => self.bytes.len(),
             Special::Svg | Special::MathMl if end.is_self_closing => after,
             Special::Svg | Special::MathMl => self.foreign(after, name, namespace)?,
+        })
+    }
+
+    /// Whether the `type` of a script says more than that it is plain JavaScript or JSON.
+    fn has_type_of_its_own(&self, found: &Attributes) -> bool {
+        const PLAIN: [&[u8]; 4] = [b"text/json", b"application/json", b"text/javascript", b"application/javascript"];
+        found.get(Name::Type).is_some_and(|value| {
+            let written = &self.bytes[value.start..value.end];
+            !PLAIN.iter().any(|plain| written.eq_ignore_ascii_case(plain))
         })
     }
 
