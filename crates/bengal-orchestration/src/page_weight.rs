@@ -42,11 +42,12 @@ pub(crate) struct BuiltPages<'a> {
 /// The pages that weigh more than `limit` bytes (without one: all), in the order of the site. Costs the sizes of all closures.
 pub(crate) fn weigh_pages(pages: BuiltPages<'_>, graph: &AssetGraph, limit: Option<u64>) -> Vec<PageWeight> {
     let scale = Scale::new(graph);
+    let texts = &pages.records.texts;
     let weigh = |page: &Page| {
         let record = pages.records.pages.get(map_name(page))?;
         let html = pages.output.size_of(&page.output)?;
         let named = pages.map.assets_of(map_name(page)).unwrap_or_default();
-        let is_loaded = |path: &&str| record.unloaded.binary_search_by(|unloaded| unloaded.as_str().cmp(path)).is_err();
+        let is_loaded = |path: &&str| record.unloaded.binary_search_by(|number| texts.get(*number).cmp(path)).is_err();
         let files = scale.closure(named.iter().map(|path| &**path).filter(is_loaded));
         let bytes = files.iter().fold(html, |sum, node| sum.saturating_add(node.size));
         limit.is_none_or(|limit| bytes > limit).then(|| weight(page, html, bytes, &files))

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::{Doubt, Reason, Scan, Scanner, attributes, markup, name_end};
 use crate::emit::{Element, ForeignStyle};
-use crate::rules::{Attributes, Name, Namespace};
+use crate::rules::{Attributes, Namespace};
 use crate::text::Context;
 
 /// The open elements of one `<svg>` or `<math>`, by the places of their names.

@@ -226,7 +226,9 @@ impl AssetMap {
     fn on_page(&self, page: &Page, logical: &str, depth: usize) -> Vec<AssetUser> {
         let name = map_name(page);
         let record = self.records.pages.get(name);
-        let Some(html) = record.and_then(|record| unlinked(page, record, &self.output)) else { return Vec::new() };
+        let Some(html) = record.and_then(|record| unlinked(page, record, &self.records.texts, &self.output)) else {
+            return Vec::new();
+        };
         let references = references_to(&html, &page.url, logical, &Resolver::new(&self.site.config));
         let text = |path: &Utf8Path| self.files.read_text(path).ok();
         let source = page.source.as_ref().and_then(|source| Some((&*source.path, text(&source.path)?)));

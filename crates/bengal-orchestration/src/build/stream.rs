@@ -98,7 +98,7 @@ pub(super) fn stream(
         let unlink = |page: &PageId| {
             let page = site.page(*page);
             let record = previous.get(map_name(page));
-            (page.id, record.and_then(|record| unlinked(page, record, workshop.output)))
+            (page.id, record.and_then(|record| unlinked(page, record, &known.texts, workshop.output)))
         };
         let unlinked: Vec<_> = batch.par_iter().map(unlink).collect();
         let mut made = Vec::with_capacity(batch.len());
@@ -242,11 +242,11 @@ impl<'a> Line<'a> {
                     source: page.source.as_ref().map(|source| source.digest),
                     html,
                     reads: made.reads,
-                    patches: written.patches,
+                    patches: written.patches.iter().map(|patch| known.record_patch(patch)).collect(),
                     diagnostics: made.diagnostics,
                     link_problems: problems,
                     claims,
-                    unloaded,
+                    unloaded: unloaded.iter().map(|path| known.texts.number(path)).collect(),
                 };
                 known.pages.insert(map_name(page).to_owned(), Box::new(record));
             }

@@ -9,6 +9,7 @@ mod outputs;
 mod pages;
 mod reads;
 mod sources;
+mod texts;
 mod unfinished;
 
 pub(crate) use assets::AssetRecords;
@@ -18,6 +19,7 @@ pub(crate) use outputs::Outputs;
 pub(crate) use pages::{Belonging, Claim, LinkProblem, PageRecord, PageRecords};
 pub(crate) use reads::{Asked, ReadTable};
 pub(crate) use sources::{SourceRecord, SourceRecords, model_digest};
+pub(crate) use texts::Texts;
 pub(crate) use unfinished::{mark, unmark};
 
 use bengal_cache::{AssetDependencyMap, Cache, CacheError, Damage};

@@ -2,11 +2,11 @@
 
 use super::diagnostics::StoredDiagnostic;
 use super::lazily::Lazily;
+use super::texts::Texts;
 use bengal_assets::Patch;
 use bengal_cache::{Cache, CacheError, Loaded, Table};
 use bengal_core::{Diagnostic, Digest};
 use bengal_render::{Derived, ReadKey};
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 use std::borrow::Cow;
@@ -27,6 +27,8 @@ pub(crate) struct PageRecords {
     pub(crate) reads: Vec<(ReadKey, Digest)>,
     /// Answers that are expensive, with what they were computed from.
     pub(crate) derived: Vec<Derived>,
+    /// What patches put back, and the names of assets that pages do not load.
+    pub(crate) texts: Texts,
     /// The published URL of each logical path, as pages were linked.
     pub(crate) links: BTreeMap<String, String>,
     /// The pages by name. Boxed, since a map filled in order is half empty.
@@ -81,15 +83,24 @@ pub(crate) struct PageRecord {
     /// What it read: indices into [`PageRecords::reads`], rising.
     pub(crate) reads: Box<[u32]>,
     /// Where linking put other bytes than rendering had. Rising.
-    pub(crate) patches: Vec<Patch>,
+    pub(crate) patches: Box<[PatchRecord]>,
     /// What rendering found wrong with it.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What linking found wrong with it.
     pub(crate) link_problems: Vec<LinkProblem>,
     /// What it says of the content of its assets.
     pub(crate) claims: Vec<Claim>,
-    /// Logical paths of assets that a browser does not load with it. Sorted.
-    pub(crate) unloaded: Vec<String>,
+    /// Logical paths of assets that a browser does not load with it: numbers of [`PageRecords::texts`], which are sorted.
+    pub(crate) unloaded: Box<[u32]>,
+}
+
+/// A [`Patch`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PatchRecord {
+    start: u32,
+    len: u32,
+    /// What stood there before: a number of [`PageRecords::texts`].
+    original: u32,
 }
 
 /// The table as it is stored. Texts are borrowed where it is made and owned where it is read.
@@ -158,7 +169,21 @@ impl StoredClaim {
     }
 }
 
+impl PatchRecord {
+    /// The patch of this record.
+    pub(crate) fn restore(self, texts: &Texts) -> Patch {
+        let start = self.start as usize;
+        Patch { range: start..start + self.len as usize, original: texts.get(self.original).to_owned() }
+    }
+}
+
 impl PageRecords {
+    /// The record of a patch.
+    pub(crate) fn record_patch(&mut self, Patch { range, original }: &Patch) -> PatchRecord {
+        // No page is as long as 4 GiB: what refers to one would not fit its record.
+        PatchRecord { start: range.start as u32, len: range.len() as u32, original: self.texts.number(original) }
+    }
+
     /// The stored records, or none with the reason.
     pub(super) fn load(cache: &Cache) -> Loaded<Self> {
         let Loaded { value, damage, path } = cache.load_table::<Stored<'static>>(&TABLE);
@@ -196,8 +221,13 @@ fn store(records: &PageRecords) -> impl Serialize {
             answers: derived.answers.iter().map(bytes).collect(),
         }
     }
-    let (texts, numbers) = texts(records);
-    let pages = records.pages.iter().zip(iter::repeat(Arc::new(numbers)));
+    let mut used = vec![false; records.texts.len()];
+    for page in records.pages.values() {
+        let originals = page.patches.iter().map(|patch| patch.original);
+        originals.chain(page.unloaded.iter().copied()).for_each(|number| used[number as usize] = true);
+    }
+    let (texts, numbers) = records.texts.used(&used);
+    let pages = records.pages.iter().zip(iter::repeat(Arc::<[u32]>::from(numbers)));
     let belongs_to = &records.belongs_to;
     (
         belongs_to.folder.as_str(),
@@ -213,29 +243,12 @@ fn store(records: &PageRecords) -> impl Serialize {
     )
 }
 
-/// What patches put back, and names of assets: each text once, and its number.
-fn texts(records: &PageRecords) -> (Vec<&str>, FxHashMap<&str, u32>) {
-    let (mut texts, mut numbers) = (Vec::new(), FxHashMap::default());
-    for page in records.pages.values() {
-        let originals = page.patches.iter().map(|patch| patch.original.as_str());
-        for text in originals.chain(page.unloaded.iter().map(String::as_str)) {
-            numbers.entry(text).or_insert_with(|| {
-                texts.push(text);
-                texts.len() as u32 - 1
-            });
-        }
-    }
-    (texts, numbers)
-}
-
 /// A page, where the texts have these numbers.
-fn stored_page<'a>(
-    ((name, page), numbers): ((&'a String, &'a Box<PageRecord>), Arc<FxHashMap<&'a str, u32>>),
-) -> StoredPage<'a> {
+fn stored_page<'a>(((name, page), numbers): ((&'a String, &'a Box<PageRecord>), Arc<[u32]>)) -> StoredPage<'a> {
     let mut end = 0;
-    let patch = |Patch { range, original }: &Patch| {
-        let gap = range.start - std::mem::replace(&mut end, range.end);
-        (gap as u32, range.len() as u32, numbers[original.as_str()])
+    let patch = |PatchRecord { start, len, original }: &PatchRecord| {
+        let gap = start - std::mem::replace(&mut end, start + len);
+        (gap, *len, numbers[*original as usize])
     };
     let mut before = 0;
     let distance = |read: &u32| read - std::mem::replace(&mut before, *read);
@@ -249,7 +262,7 @@ fn stored_page<'a>(
         diagnostics: page.diagnostics.iter().map(StoredDiagnostic::from).collect(),
         link_problems: page.link_problems.iter().map(stored_problem).collect(),
         claims: page.claims.iter().map(StoredClaim::from).collect(),
-        unloaded: page.unloaded.iter().map(|path| numbers[path.as_str()]).collect(),
+        unloaded: page.unloaded.iter().map(|number| numbers[*number as usize]).collect(),
     }
 }
 
@@ -264,7 +277,7 @@ fn restore(stored: Stored<'_>) -> PageRecords {
         inputs: derived.inputs.into_iter().map(pair).collect(),
         answers: derived.answers.into_iter().map(digest).collect(),
     };
-    let (reads, texts) = (stored.reads.len(), &stored.texts);
+    let (reads, texts) = (stored.reads.len(), stored.texts.len());
     let page = |page: StoredPage<'_>| restore_page(page, reads, texts);
     PageRecords {
         belongs_to: Belonging {
@@ -277,26 +290,25 @@ fn restore(stored: Stored<'_>) -> PageRecords {
         pages: stored.pages.into_iter().filter_map(page).collect(),
         reads: stored.reads.into_iter().map(pair).collect(),
         derived: stored.derived.into_iter().map(derived).collect(),
+        texts: Texts::from_stored(stored.texts.into_iter().map(|text| text.into_owned().into()).collect()),
         links: stored.links.into_iter().map(|(logical, url)| (logical.into_owned(), url.into_owned())).collect(),
     }
 }
 
-fn restore_page(stored: StoredPage<'_>, reads_known: usize, texts: &[Text<'_>]) -> Option<(String, Box<PageRecord>)> {
+fn restore_page(stored: StoredPage<'_>, reads_known: usize, texts_known: usize) -> Option<(String, Box<PageRecord>)> {
     let mut number = 0_u32;
     let mut reads = Vec::with_capacity(stored.reads.len());
     for distance in stored.reads {
         number = number.checked_add(distance).filter(|number| (*number as usize) < reads_known)?;
         reads.push(number);
     }
+    let known_text = |number: u32| ((number as usize) < texts_known).then_some(number);
     let mut end = 0_u32;
     let mut patches = Vec::with_capacity(stored.patches.len());
     for (gap, len, text) in stored.patches {
         let start = end.checked_add(gap)?;
         end = start.checked_add(len)?;
-        patches.push(Patch {
-            range: start as usize..end as usize,
-            original: texts.get(text as usize)?.clone().into_owned(),
-        });
+        patches.push(PatchRecord { start, len, original: known_text(text)? });
     }
     let restored = |stored: Vec<StoredDiagnostic>| -> Option<Vec<Diagnostic>> {
         stored.into_iter().map(StoredDiagnostic::restore).collect()
@@ -306,14 +318,13 @@ fn restore_page(stored: StoredPage<'_>, reads_known: usize, texts: &[Text<'_>]) 
     };
     let problems: Option<Vec<_>> = stored.link_problems.into_iter().map(problem).collect();
     let claims: Option<Vec<_>> = stored.claims.into_iter().map(StoredClaim::restore).collect();
-    let unloaded: Option<Vec<_>> =
-        stored.unloaded.into_iter().map(|number| Some(texts.get(number as usize)?.clone().into_owned())).collect();
+    let unloaded: Option<Box<[u32]>> = stored.unloaded.into_iter().map(known_text).collect();
     let record = PageRecord {
         output: stored.output.into_owned(),
         source: stored.source.map(digest),
         html: digest(stored.html),
         reads: reads.into(),
-        patches,
+        patches: patches.into(),
         diagnostics: restored(stored.diagnostics)?,
         link_problems: problems?,
         claims: claims?,
@@ -329,14 +340,15 @@ mod tests {
 
     fn records() -> PageRecords {
         let key = |text: &str| ReadKey::from_stored(text);
+        let mut records = PageRecords::default();
+        let patches = [(3..5, "/x"), (9..12, "/y"), (12..13, "/x")]
+            .map(|(range, original)| records.record_patch(&Patch { range, original: original.into() }));
         let page = PageRecord {
             output: "a/index.html".into(),
             source: Some(Digest::from_bytes([2; 32])),
             html: Digest::from_bytes([3; 32]),
             reads: [0, 1].into(),
-            patches: [(3..5, "/x"), (9..12, "/y"), (12..13, "/x")]
-                .map(|(range, original)| Patch { range, original: original.into() })
-                .into(),
+            patches: patches.into(),
             diagnostics: vec![Diagnostic::note("a-note", "x")],
             link_problems: vec![LinkProblem {
                 shared: Some("a.png".into()),
@@ -348,7 +360,7 @@ mod tests {
                 is_shared: false,
                 diagnostic: Diagnostic::warning("integrity-mismatch", "z"),
             }],
-            unloaded: vec!["a.pdf".into()],
+            unloaded: [records.texts.number("a.pdf")].into(),
         };
         PageRecords {
             belongs_to: Belonging {
@@ -367,6 +379,7 @@ mod tests {
             }],
             links: [("assets/a.css".into(), "/assets/a.0123456789ab.css".into())].into(),
             pages: [("content/a.md".into(), Box::new(page))].into(),
+            ..records
         }
     }
 
