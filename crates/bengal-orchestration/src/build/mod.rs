@@ -210,10 +210,10 @@ fn run(
         drafts: options.drafts,
         environment: options.environment.clone().unwrap_or_else(|| "local".to_owned()),
     };
-    let known = cache.as_ref().map(SourceRecords::load);
+    let (known, known_assets) =
+        rayon::join(|| cache.as_ref().map(SourceRecords::load), || cache.as_ref().map(AssetRecords::load));
     problems.extend(known.as_ref().and_then(Loaded::diagnostic));
     let known = known.filter(|_| !options.from_scratch).map(|loaded| loaded.value).unwrap_or_default();
-    let known_assets = cache.as_ref().map(AssetRecords::load);
     problems.extend(known_assets.as_ref().and_then(Loaded::diagnostic));
     let known_assets = known_assets.filter(|_| !options.from_scratch).map(|loaded| loaded.value).unwrap_or_default();
     let Discovered { mut site, kept, assets: mut plan, lost, model, sources: parsed } = timeline

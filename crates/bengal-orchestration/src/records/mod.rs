@@ -42,7 +42,8 @@ impl Records {
     ///
     /// `None` where the outputs cannot be read, which is an error: they may be sound, and nothing else knows which files are ours.
     pub(crate) fn load(cache: &Cache, problems: &mut Vec<Diagnostic>) -> Option<Self> {
-        let (assets, outputs, pages) = (cache.load(), Outputs::load(cache), PageRecords::load(cache));
+        let (pages, (assets, outputs)) =
+            rayon::join(|| PageRecords::load(cache), || (cache.load(), Outputs::load(cache)));
         if matches!(outputs.damage, Some(Damage::Unreadable(_))) {
             let message =
                 format!("`{}` cannot be read, and without it nobody knows which files are ours", outputs.path);

@@ -137,6 +137,10 @@ impl<'p> Resolving<'p> {
     }
 
     fn base_of(&self, path: &str, base_href: Option<&str>) -> Base {
+        if !self.is_published && base_href.is_none() {
+            // Nearly all references are plain paths, which need no URL parser.
+            return Base::Page(format!("/{}", encode_path(path)));
+        }
         let page = format!("{}{}", self.root, encode_path(path));
         // An empty `href` is the page itself, parsed.
         self.resolver.base_of(&page, Some(base_href.unwrap_or_default()))
