@@ -92,7 +92,7 @@ pub(crate) fn attribute<'h>(html: &'h str, element: &str, at: usize) -> Option<&
 }
 
 /// The attributes of a tag, whose name the text comes after: <https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state>.
-fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = tag;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');

@@ -1,5 +1,6 @@
 //! The texts of inline scripts.
 
+use crate::integrity::attributes;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -75,19 +76,16 @@ fn script_end(bytes: &[u8], from: usize) -> usize {
     bytes.len()
 }
 
-/// Whether the attributes of a tag say `type=wanted`.
+/// Whether the `type` of a tag is the wanted one, with or without parameters. Of duplicates the first counts.
 fn has_type(tag: &str, wanted: &str) -> bool {
-    let tag = tag.to_ascii_lowercase();
-    tag.match_indices("type").any(|(at, name)| {
-        let is_name = tag[..at].ends_with(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '/'));
-        let value = tag[at + name.len()..].trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start);
-        let value = value.map(|value| value.trim_start_matches(['"', '\'']).trim_ascii_start());
-        let rest = value.and_then(|value| value.strip_prefix(wanted));
-        let ends = |rest: &str| {
-            rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '>' | '/' | ';'))
-        };
-        is_name && rest.is_some_and(ends)
-    })
+    let attributes = attributes(tag.get("script".len()..).unwrap_or_default());
+    let Some((_, value)) = attributes.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("type")) else {
+        return false;
+    };
+    let value = value.trim_ascii_start();
+    let rest =
+        value.get(..wanted.len()).filter(|start| start.eq_ignore_ascii_case(wanted)).map(|_| &value[wanted.len()..]);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_whitespace() || c == ';'))
 }
 
 #[cfg(test)]
@@ -98,9 +96,13 @@ mod tests {
     fn the_type_decides() {
         let html = "<script type=module>a</script><script data-x='>' TYPE = \"Module\" defer>b</SCRIPT><!-- <script type=module>no</script> -->\
             <script type=modules>no</script><script data-type=module>no</script><script>module</script><script src=x type='module'>c";
+        let html = &format!(
+            "{html}</script><script type=text/javascript type=module>no</script><script data-x='type=module'>no</script>\
+             <script\ntype = ' module '>d</script><script/type=module;x>e</script><script type>no</script>"
+        );
         let modules = scripts(html).into_iter().filter(|script| script.is_of_type(html, "module"));
         let texts: Vec<&str> = modules.map(|script| &html[script.text]).collect();
-        assert_eq!(texts, ["a", "b", "c"]);
+        assert_eq!(texts, ["a", "b", "c", "d", "e"]);
         assert_eq!(scripts("<p>module</p><s>script</s>"), []);
     }
 }

@@ -40,24 +40,18 @@ pub fn write_atomically(
     content: &[u8],
     durability: Durability,
 ) -> io::Result<()> {
-    let create = |temporary: &Utf8Path| fs.create_new(temporary, content);
-    replace(fs, path, durability, create, |_| true)
+    replace(fs, path, durability, |temporary| fs.create_new(temporary, content))
 }
 
-/// As [`write_atomically`], where `create` makes the temporary file; and the old file stays where `is_new` says of what `create` gave
-/// that there is nothing new.
-pub(crate) fn replace<T>(
+/// As [`write_atomically`], where `create` makes the temporary file.
+pub(crate) fn replace(
     fs: &dyn FileSystem,
     path: &Utf8Path,
     durability: Durability,
-    create: impl FnMut(&Utf8Path) -> io::Result<T>,
-    is_new: impl FnOnce(&T) -> bool,
+    create: impl FnMut(&Utf8Path) -> io::Result<()>,
 ) -> io::Result<()> {
     let (folder, name) = parts(path)?;
-    let (temporary, made) = create_temporary(fs, folder, name, create)?;
-    if !is_new(&made) {
-        return fs.remove_file(&temporary);
-    }
+    let temporary = create_temporary(fs, folder, name, create)?;
     let renamed = match durability {
         Durability::Process => Ok(()),
         Durability::Power => fs.sync(&temporary),
@@ -118,7 +112,7 @@ pub fn sweep_abandoned(fs: &dyn FileSystem, path: &Utf8Path) -> io::Result<usize
 /// Those of the file system.
 pub fn now(fs: &dyn FileSystem, path: &Utf8Path) -> io::Result<Now> {
     let (folder, name) = parts(path)?;
-    let (temporary, ()) = create_temporary(fs, folder, name, |temporary| fs.create_new(temporary, b""))?;
+    let temporary = create_temporary(fs, folder, name, |temporary| fs.create_new(temporary, b""))?;
     let metadata = fs.metadata(&temporary);
     fs.remove_file(&temporary)?;
     Ok(Now::from_stamp(Stamp::of_any(&metadata?)))
@@ -146,17 +140,17 @@ fn temporary_name(name: &str, attempt: u32) -> String {
     format!("{TEMPORARY_PREFIX}{}-{attempt}", Digest::of(name.as_bytes()).hex(16))
 }
 
-fn create_temporary<T>(
+fn create_temporary(
     fs: &dyn FileSystem,
     folder: &Utf8Path,
     name: &str,
-    mut create: impl FnMut(&Utf8Path) -> io::Result<T>,
-) -> io::Result<(Utf8PathBuf, T)> {
+    mut create: impl FnMut(&Utf8Path) -> io::Result<()>,
+) -> io::Result<Utf8PathBuf> {
     let mut last = None;
     for attempt in 0..ATTEMPTS {
         let temporary = folder.join(temporary_name(name, attempt));
         match create(&temporary) {
-            Ok(made) => return Ok((temporary, made)),
+            Ok(()) => return Ok(temporary),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = Some(error),
             Err(error) => {
                 // The file may have been made and not filled.

@@ -27,6 +27,8 @@ use std::io::{self, BufWriter, Write};
 /// The first bytes of every table: not text, and changed by a transfer that changes line ends.
 pub(crate) const MAGIC: [u8; 8] = *b"\x89BNGL\r\n\x1a";
 
+const HEADER_BYTES_AT_MOST: u64 = MAGIC.len() as u64 + 2 * 256 + 4 + 8 + 32;
+
 /// So many bytes of a payload are hashed at once.
 const PAYLOAD_BUFFER: usize = 64 << 10;
 
@@ -65,8 +67,8 @@ pub enum EncodeError {
     /// The table's or the tool's name is over 255 bytes.
     #[error("the name `{0}` is longer than 255 bytes")]
     NameTooLong(String),
-    /// The table would have so many bytes, more than [`MAX_TABLE_BYTES`].
-    #[error("the table has {0} bytes, and {MAX_TABLE_BYTES} are the limit")]
+    /// The table would have at least so many bytes, more than [`MAX_TABLE_BYTES`] with its header.
+    #[error("the table has {0} bytes or more, and {MAX_TABLE_BYTES} are the limit")]
     TooLarge(u64),
 }
 
@@ -77,12 +79,12 @@ pub enum EncodeError {
 pub fn encode<T: Serialize + ?Sized>(table: &Table, tool: &str, value: &T) -> Result<Vec<u8>, EncodeError> {
     let mut bytes = io::Cursor::new(Vec::new());
     match write(table, tool, value, &mut bytes) {
-        Ok(_) => Ok(bytes.into_inner()),
+        Ok(()) => Ok(bytes.into_inner()),
         Err(error) => Err(not_encoded(error).unwrap_or_else(|error| EncodeError::Serialize(error.to_string()))),
     }
 }
 
-/// Writes a table file, and gives its header. Memory holds no more of it than a buffer.
+/// Writes a table file. Memory holds no more of it than a buffer.
 ///
 /// # Errors
 /// Those of the file; and an [`EncodeError`], which [`not_encoded`] takes out.
@@ -91,34 +93,30 @@ pub(crate) fn write<T: Serialize + ?Sized>(
     tool: &str,
     value: &T,
     file: &mut dyn NewFile,
-) -> io::Result<Vec<u8>> {
+) -> io::Result<()> {
     // The header says what follows, which is known only afterwards.
     file.write_all(&header(table, tool, 0, Digest::from_bytes([0; 32])).map_err(io::Error::other)?)?;
     let payload = Payload { file, digester: Digester::default(), len: 0, failure: None };
     let mut payload = BufWriter::with_capacity(PAYLOAD_BUFFER, payload);
-    if let Err(error) = rmp_serde::encode::write(&mut payload, value) {
+    let serialised = rmp_serde::encode::write(&mut payload, value);
+    if let Err(error) = payload.flush()
+        && serialised.is_ok()
+    {
+        return Err(payload.get_mut().failure.take().unwrap_or(error));
+    }
+    if let Err(error) = serialised {
         let of_file = payload.get_mut().failure.take();
         return Err(of_file.unwrap_or_else(|| io::Error::other(EncodeError::Serialize(error.to_string()))));
     }
     let Payload { file, digester, len, .. } = payload.into_inner().map_err(io::IntoInnerError::into_error)?;
     let header = header(table, tool, len, digester.digest()).map_err(io::Error::other)?;
-    let all = header.len() as u64 + len;
-    if all > MAX_TABLE_BYTES {
-        return Err(io::Error::other(EncodeError::TooLarge(all)));
-    }
     file.rewind()?;
-    file.write_all(&header)?;
-    Ok(header)
+    file.write_all(&header)
 }
 
 /// The reason why [`write`] failed, where it is the value and not the file.
 pub(crate) fn not_encoded(error: io::Error) -> Result<EncodeError, io::Error> {
     error.downcast::<EncodeError>()
-}
-
-/// Whether `bytes` are a sound table file with this header: then they are what [`write`] made with it.
-pub(crate) fn has_header(table: &Table, tool: &str, bytes: &[u8], header: &[u8]) -> bool {
-    bytes.starts_with(header) && payload_of(table, tool, bytes).is_ok()
 }
 
 fn header(table: &Table, tool: &str, payload_len: u64, payload: Digest) -> Result<Vec<u8>, EncodeError> {
@@ -142,18 +140,26 @@ struct Payload<'a> {
     failure: Option<io::Error>,
 }
 
+impl Payload<'_> {
+    fn fail(&mut self, error: io::Error) -> io::Error {
+        let kind = error.kind();
+        self.failure = Some(error);
+        kind.into()
+    }
+}
+
 impl Write for Payload<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = match self.file.write(bytes) {
             Ok(written) => written,
-            Err(error) => {
-                let kind = error.kind();
-                self.failure = Some(error);
-                return Err(kind.into());
-            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
+            Err(error) => return Err(self.fail(error)),
         };
         self.digester.write_all(&bytes[..written])?;
         self.len += written as u64;
+        if self.len > MAX_TABLE_BYTES - HEADER_BYTES_AT_MOST {
+            return Err(self.fail(io::Error::other(EncodeError::TooLarge(self.len))));
+        }
         Ok(written)
     }
 

@@ -17,6 +17,9 @@ mod folder;
 /// The file whose time is that of the file system's clock.
 const NOW: &str = "now";
 
+/// A stored table of at most so many bytes is compared before it is written.
+const SMALL: u64 = 1 << 20;
+
 /// The number of the cache's layout: which files there are, and what is common to them.
 pub const LAYOUT: u32 = 1;
 
@@ -204,26 +207,21 @@ impl Cache {
         self.load_with(table, |bytes| table::decode(table, &self.tool, bytes))
     }
 
-    /// Stores the value of a table.
+    /// Stores the value of a table. It is written as it is serialised, and never in memory as a whole, unless what is stored is small:
+    /// then a table that has not changed is not written.
     ///
     /// # Errors
     /// Those of the file system; the old value is then still stored, or the new one already.
     pub fn save_table<T: Serialize + ?Sized>(&self, table: &Table, value: &T) -> Result<(), CacheError> {
         let path = self.table_path(table);
+        if self.fs.metadata(&path).is_ok_and(|stored| stored.len <= SMALL) {
+            return self.write(table, &table::encode(table, &self.tool, value)?);
+        }
         folder::clear_way(&*self.fs, &path)?;
         let create = |temporary: &Utf8Path| {
-            let mut header = Vec::new();
-            self.fs.create_with(temporary, &mut |file| {
-                header = table::write(table, &self.tool, value, file)?;
-                Ok(())
-            })?;
-            let len = self.fs.metadata(temporary)?.len;
-            Ok((header, len))
+            self.fs.create_with(temporary, &mut |file| table::write(table, &self.tool, value, file))
         };
-        let is_new = |(header, len): &(Vec<u8>, u64)| {
-            !self.holds(&path, *len, |stored| table::has_header(table, &self.tool, stored, header))
-        };
-        atomic::replace(&*self.fs, &path, self.durability, create, is_new)
+        atomic::replace(&*self.fs, &path, self.durability, create)
             .map_err(|error| table::not_encoded(error).map_or_else(folder::io("write", &path), CacheError::Encode))
     }
 
@@ -283,16 +281,17 @@ impl Cache {
         self.fs.read(path).map(Some).map_err(|error| Damage::Unreadable(error.kind()))
     }
 
-    /// Whether a file of this length is this one already: then it is not touched.
-    fn holds(&self, path: &Utf8Path, len: u64, is_this: impl FnOnce(&[u8]) -> bool) -> bool {
+    /// Whether a file has this content already: then it is not touched.
+    fn holds(&self, path: &Utf8Path, bytes: &[u8]) -> bool {
         let stored = self.fs.metadata(path).ok().filter(|stored| stored.kind == FileKind::File);
-        stored.is_some_and(|stored| stored.len == len) && self.fs.read(path).is_ok_and(|content| is_this(&content))
+        stored.is_some_and(|stored| stored.len == bytes.len() as u64)
+            && self.fs.read(path).is_ok_and(|content| content == bytes)
     }
 
     fn write(&self, table: &Table, bytes: &[u8]) -> Result<(), CacheError> {
         let path = self.table_path(table);
         folder::clear_way(&*self.fs, &path)?;
-        if self.holds(&path, bytes.len() as u64, |content| content == bytes) {
+        if self.holds(&path, bytes) {
             return Ok(());
         }
         atomic::write_atomically(&*self.fs, &path, bytes, self.durability).map_err(folder::io("write", &path))

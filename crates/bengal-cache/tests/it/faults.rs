@@ -2,8 +2,9 @@
 
 use super::sample;
 use super::storage::{DIR, FILE, open};
-use bengal_cache::{AssetDependencyMap, Cache, CacheError, Durability, OpenOptions, atomic};
-use bengal_core::fs::{Entry, FileSystem, LockGuard, MemoryFileSystem, Metadata};
+use bengal_cache::table::Table;
+use bengal_cache::{AssetDependencyMap, Cache, CacheError, Durability, Loaded, OpenOptions, atomic};
+use bengal_core::fs::{Entry, FileSystem, LockGuard, MemoryFileSystem, Metadata, WriteContent};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::io;
@@ -68,6 +69,30 @@ impl FaultyFileSystem {
     }
 }
 
+/// A file in the making.
+struct FaultyFile<'f> {
+    content: io::Cursor<Vec<u8>>,
+    of: &'f FaultyFileSystem,
+}
+
+impl io::Write for FaultyFile<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.of.check()?;
+        self.content.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.of.check()
+    }
+}
+
+impl io::Seek for FaultyFile<'_> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.of.check()?;
+        self.content.seek(to)
+    }
+}
+
 impl FileSystem for FaultyFileSystem {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
         self.check()?;
@@ -101,6 +126,16 @@ impl FileSystem for FaultyFileSystem {
             return Err(io::Error::from(io::ErrorKind::StorageFull));
         }
         self.logged(Change::Create(path.to_owned(), content.to_vec()), self.inner.create_new(path, content))
+    }
+
+    /// Fails at each call of the writer, with what it wrote before.
+    fn create_with(&self, path: &Utf8Path, write: &mut WriteContent<'_>) -> io::Result<()> {
+        let mut file = FaultyFile { content: io::Cursor::new(Vec::new()), of: self };
+        let written = write(&mut file);
+        let content = file.content.into_inner();
+        let created =
+            self.logged(Change::Create(path.to_owned(), content.clone()), self.inner.create_new(path, &content));
+        created.and(written)
     }
 
     fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
@@ -140,7 +175,15 @@ fn build(fs: Arc<FaultyFileSystem>, durability: Durability) -> Result<(), CacheE
     let options = OpenOptions::new().with_durability(durability);
     let cache = Cache::open(fs, Utf8Path::new(DIR), &options)?;
     let _ = cache.load();
-    cache.save(&new_map())
+    cache.save(&new_map())?;
+    cache.save_table(&LIST, &list(2))
+}
+
+/// A table that is written piece by piece: it is too large to be compared.
+const LIST: Table = Table { name: "list", schema: 1 };
+
+fn list(of: u8) -> Vec<String> {
+    vec![of.to_string().repeat(1 << 10); 1 << 11]
 }
 
 fn fresh(old: Option<&AssetDependencyMap>) -> MemoryFileSystem {
@@ -148,6 +191,7 @@ fn fresh(old: Option<&AssetDependencyMap>) -> MemoryFileSystem {
     fs.create_dir_all(Utf8Path::new("/site")).unwrap();
     if let Some(old) = old {
         open(&fs).save(old).unwrap();
+        open(&fs).save_table(&LIST, &list(1)).unwrap();
     }
     fs
 }
@@ -156,6 +200,9 @@ fn fresh(old: Option<&AssetDependencyMap>) -> MemoryFileSystem {
 fn found_by_next_build(fs: &MemoryFileSystem) -> AssetDependencyMap {
     let loaded = open(fs).load();
     assert_eq!(loaded.damage, None);
+    let table: Loaded<Vec<String>> = open(fs).load_table(&LIST);
+    assert_eq!(table.damage, None);
+    assert!(table.value.is_empty() || table.value == list(1) || (loaded.value == new_map() && table.value == list(2)));
     let left: Vec<_> = fs.files().into_keys().filter(|path| atomic::is_temporary(path.file_name().unwrap())).collect();
     assert!(left.is_empty(), "{left:?}");
     loaded.value

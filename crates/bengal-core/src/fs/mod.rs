@@ -119,7 +119,8 @@ pub trait FileSystem: Send + Sync + Debug {
 
     /// Makes a new file with the content that `write` puts there, piece by piece: memory need not hold all of it.
     ///
-    /// As [`create_new`](Self::create_new) in everything else. Where `write` fails, part of the file may be there.
+    /// As [`create_new`](Self::create_new) in everything else. `write` is called once, or not at all; where it fails, part of the file may
+    /// be there.
     fn create_with(&self, path: &Utf8Path, write: &mut WriteContent<'_>) -> io::Result<()> {
         let mut content = io::Cursor::new(Vec::new());
         write(&mut content)?;

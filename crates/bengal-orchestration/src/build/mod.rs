@@ -218,13 +218,17 @@ fn run(
     let known_assets = known_assets.filter(|_| !options.from_scratch).map(|loaded| loaded.value).unwrap_or_default();
     let Discovered { mut site, kept, assets: mut plan, lost, model, sources: parsed } = timeline
         .run(Phase::Discovery, || p02_discovery::discover(&files, config, stylesheet, &wanted, known, problems));
-    // They say nothing of the output, and a large site has better use for the memory.
-    if let Some((cache, began)) = cache.as_ref().zip(before.as_ref().and_then(Sources::began))
-        && let Err(error) = SourceRecords::save(cache, parsed, began)
-    {
-        problems.push(not_saved(&error));
-    }
-    let mut records = timeline.run(Phase::CacheMetadata, || p03_cache_metadata::load(cache.as_ref(), problems))?;
+    let mut records = timeline.run(Phase::CacheMetadata, || {
+        let loaded = p03_cache_metadata::load(cache.as_ref(), problems);
+        // What is known of sources says nothing of the output, and a large site has better use for the memory.
+        if let Some((cache, began)) = cache.as_ref().zip(before.as_ref().and_then(Sources::began))
+            && loaded.0.is_some()
+            && let Err(error) = SourceRecords::save(cache, parsed, began)
+        {
+            problems.push(not_saved(&error));
+        }
+        loaded
+    })?;
 
     // 4: whether the configuration has changed.
     let digest = p04_config_check::config_digest(&site.config);

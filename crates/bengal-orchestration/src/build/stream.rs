@@ -237,12 +237,14 @@ impl<'a> Line<'a> {
         match written.html {
             Ok(html) => {
                 let Findings { problems, claims, unloaded } = written.findings;
+                let patches: Option<_> = written.patches.iter().map(|patch| known.record_patch(patch)).collect();
+                let Some(patches) = patches else { return };
                 let record = PageRecord {
                     output: page.output.as_str().to_owned(),
                     source: page.source.as_ref().map(|source| source.digest),
                     html,
                     reads: made.reads,
-                    patches: written.patches.iter().map(|patch| known.record_patch(patch)).collect(),
+                    patches,
                     diagnostics: made.diagnostics,
                     link_problems: problems,
                     claims,

@@ -7,7 +7,7 @@ mod table;
 
 pub(crate) use table::{Observations, is_untouched};
 
-use bengal_core::fs::{Entry, FileKind, FileSystem, LockGuard, Metadata, Stamp};
+use bengal_core::fs::{Entry, FileKind, FileSystem, LockGuard, Metadata, Stamp, WriteContent};
 use bengal_core::{Diagnostic, Severity};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -236,6 +236,10 @@ impl FileSystem for ObservedFiles {
 
     fn create_new(&self, path: &Utf8Path, content: &[u8]) -> io::Result<()> {
         self.fs.create_new(path, content)
+    }
+
+    fn create_with(&self, path: &Utf8Path, write: &mut WriteContent<'_>) -> io::Result<()> {
+        self.fs.create_with(path, write)
     }
 
     fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {

@@ -30,7 +30,8 @@ pub(crate) struct Observations {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// The table as it is read; [`store`] writes it.
+#[derive(Debug, Default, Deserialize)]
 struct Stored {
     request: Option<ByteArray<32>>,
     looks: Vec<(String, StoredLook)>,
@@ -48,32 +49,55 @@ enum StoredLook {
     LeadsNowhere,
 }
 
+fn restore(stored: Stored) -> Observations {
+    let look = |(path, look)| {
+        let look = match look {
+            StoredLook::Absent => Look::Absent,
+            StoredLook::Stamped(stamp) => Look::Stamped(stamp),
+            StoredLook::Folder => Look::Folder,
+            StoredLook::LeadsTo(target) => Look::LeadsTo(target.into()),
+            StoredLook::LeadsNowhere => Look::LeadsNowhere,
+        };
+        (Utf8PathBuf::from(path), look)
+    };
+    let diagnostics: Option<Vec<_>> = stored.diagnostics.into_iter().map(StoredDiagnostic::restore).collect();
+    Observations {
+        request: stored.request.filter(|_| diagnostics.is_some()).map(|bytes| Digest::from_bytes(bytes.into_array())),
+        looks: stored.looks.into_iter().map(look).collect(),
+        pages: stored.pages,
+        assets: stored.assets,
+        diagnostics: diagnostics.unwrap_or_default(),
+    }
+}
+
+/// The observations as they are stored, look by look. Says what [`Stored`] says.
+fn store(observations: &Observations) -> impl Serialize {
+    let Observations { request, looks, pages, assets, diagnostics } = observations;
+    (
+        request.as_ref().map(|digest| ByteArray::<32>::new(*digest.as_bytes())),
+        Lazily(looks.iter().map(stored_look)),
+        *pages,
+        *assets,
+        Lazily(diagnostics.iter().map(StoredDiagnostic::from)),
+    )
+}
+
+fn stored_look((path, look): &(Utf8PathBuf, Look)) -> (&str, StoredLook) {
+    let look = match look {
+        Look::Absent => StoredLook::Absent,
+        Look::Stamped(stamp) => StoredLook::Stamped(*stamp),
+        Look::Folder => StoredLook::Folder,
+        Look::LeadsTo(target) => StoredLook::LeadsTo(target.as_str().to_owned()),
+        Look::LeadsNowhere => StoredLook::LeadsNowhere,
+    };
+    (path.as_str(), look)
+}
+
 impl Observations {
     /// The stored observations, or none with the reason.
     pub(crate) fn load(cache: &Cache) -> Loaded<Self> {
         let Loaded { value, damage, path } = cache.load_table::<Stored>(&TABLE);
-        let look = |(path, look)| {
-            let look = match look {
-                StoredLook::Absent => Look::Absent,
-                StoredLook::Stamped(stamp) => Look::Stamped(stamp),
-                StoredLook::Folder => Look::Folder,
-                StoredLook::LeadsTo(target) => Look::LeadsTo(target.into()),
-                StoredLook::LeadsNowhere => Look::LeadsNowhere,
-            };
-            (Utf8PathBuf::from(path), look)
-        };
-        let diagnostics: Option<Vec<_>> = value.diagnostics.into_iter().map(StoredDiagnostic::restore).collect();
-        let value = Self {
-            request: value
-                .request
-                .filter(|_| diagnostics.is_some())
-                .map(|bytes| Digest::from_bytes(bytes.into_array())),
-            looks: value.looks.into_iter().map(look).collect(),
-            pages: value.pages,
-            assets: value.assets,
-            diagnostics: diagnostics.unwrap_or_default(),
-        };
-        Loaded { value, damage, path }
+        Loaded { value: restore(value), damage, path }
     }
 
     /// Removes the stored observations: they end with the first change that a build makes.
@@ -83,24 +107,7 @@ impl Observations {
 
     /// Stores the observations.
     pub(crate) fn save(&self, cache: &Cache) -> Result<(), CacheError> {
-        let look = |(path, look): &'_ (Utf8PathBuf, Look)| {
-            let look = match look {
-                Look::Absent => StoredLook::Absent,
-                Look::Stamped(stamp) => StoredLook::Stamped(*stamp),
-                Look::Folder => StoredLook::Folder,
-                Look::LeadsTo(target) => StoredLook::LeadsTo(target.as_str().to_owned()),
-                Look::LeadsNowhere => StoredLook::LeadsNowhere,
-            };
-            (path.as_str().to_owned(), look)
-        };
-        let stored = (
-            self.request.as_ref().map(|digest| ByteArray::<32>::new(*digest.as_bytes())),
-            Lazily(self.looks.iter().map(look)),
-            self.pages,
-            self.assets,
-            Lazily(self.diagnostics.iter().map(StoredDiagnostic::from)),
-        );
-        cache.save_table(&TABLE, &stored)
+        cache.save_table(&TABLE, &store(self))
     }
 
     /// Whether the request is the same, and everything that the last build looked at looks the same.
@@ -129,4 +136,47 @@ pub(crate) fn is_untouched(record: &OutputRecord, fs: &dyn FileSystem, root: &Ut
         .files
         .par_iter()
         .all(|(path, file)| file.stamp.is_some_and(|stamp| Stamp::at(fs, &root.join(path)) == Some(stamp)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bengal_cache::table;
+    use bengal_core::fs::MemoryFileSystem;
+
+    fn observations() -> Observations {
+        let fs = MemoryFileSystem::new();
+        fs.create_new("/a".into(), b"x").unwrap();
+        let looks = [
+            ("a", Look::Stamped(Stamp::at(&fs, "/a".into()).unwrap())),
+            ("b", Look::Absent),
+            ("c", Look::Folder),
+            ("d", Look::LeadsTo("/e".into())),
+            ("f", Look::LeadsNowhere),
+        ];
+        Observations {
+            request: Some(Digest::from_bytes([1; 32])),
+            looks: looks.map(|(path, look)| (path.into(), look)).into(),
+            pages: 7,
+            assets: AssetCounts { published: 3, ..AssetCounts::default() },
+            diagnostics: vec![Diagnostic::note("a-note", "x")],
+        }
+    }
+
+    /// Whoever changes what is stored changes these bytes: then the table needs another schema number, and this test another digest.
+    #[test]
+    fn the_stored_form_is_that_of_its_schema() {
+        let bytes = table::encode(&TABLE, "bengal test", &store(&observations())).unwrap();
+        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (1, "d8c30026e2a1"));
+    }
+
+    #[test]
+    fn what_is_stored_comes_back() {
+        for stored in [observations(), Observations::default()] {
+            let bytes = table::encode(&TABLE, "bengal test", &store(&stored)).unwrap();
+            let read = restore(table::decode(&TABLE, "bengal test", &bytes).unwrap());
+            assert_eq!((read.request, read.looks), (stored.request, stored.looks));
+            assert_eq!((read.pages, read.assets, read.diagnostics), (stored.pages, stored.assets, stored.diagnostics));
+        }
+    }
 }

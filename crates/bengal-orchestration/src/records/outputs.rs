@@ -19,19 +19,20 @@ pub(crate) struct Outputs {
     pub(crate) config: Option<Digest>,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// The table as it is read; [`store`] writes it.
+#[derive(Debug, Default, Deserialize)]
 struct Stored {
     config: Option<ByteArray<32>>,
     folders: Vec<StoredFolder>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct StoredFolder {
     name: String,
     files: Vec<StoredFile>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct StoredFile {
     path: String,
     digest: ByteArray<32>,
@@ -103,5 +104,14 @@ mod tests {
         assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (3, "73ab72a79d20"));
         let read: Stored = table::decode(&TABLE, "bengal test", &bytes).unwrap();
         assert_eq!(Outputs::from(read).folders, outputs.folders);
+    }
+
+    #[test]
+    fn no_files_come_back_as_none() {
+        let none = Outputs { config: None, folders: [("public".into(), OutputRecord::default())].into() };
+        for stored in [Outputs::default(), none] {
+            let read: Stored = rmp_serde::from_slice(&rmp_serde::to_vec(&store(&stored)).unwrap()).unwrap();
+            assert_eq!(Outputs::from(read).folders, stored.folders);
+        }
     }
 }

@@ -90,7 +90,7 @@ pub(crate) struct PageRecord {
     pub(crate) link_problems: Vec<LinkProblem>,
     /// What it says of the content of its assets.
     pub(crate) claims: Vec<Claim>,
-    /// Logical paths of assets that a browser does not load with it: numbers of [`PageRecords::texts`], which are sorted.
+    /// Logical paths of assets that a browser does not load with it: numbers of [`PageRecords::texts`], in the order of these texts.
     pub(crate) unloaded: Box<[u32]>,
 }
 
@@ -103,8 +103,8 @@ pub(crate) struct PatchRecord {
     original: u32,
 }
 
-/// The table as it is stored. Texts are borrowed where it is made and owned where it is read.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// The table as it is read; [`store`] writes it.
+#[derive(Debug, Default, Deserialize)]
 struct Stored<'a> {
     folder: Text<'a>,
     assets: Option<ByteArray<32>>,
@@ -178,10 +178,10 @@ impl PatchRecord {
 }
 
 impl PageRecords {
-    /// The record of a patch.
-    pub(crate) fn record_patch(&mut self, Patch { range, original }: &Patch) -> PatchRecord {
-        // No page is as long as 4 GiB: what refers to one would not fit its record.
-        PatchRecord { start: range.start as u32, len: range.len() as u32, original: self.texts.number(original) }
+    /// The record of a patch; `None` behind the 4 GiB that records know. A page without a record is made in every build.
+    pub(crate) fn record_patch(&mut self, Patch { range, original }: &Patch) -> Option<PatchRecord> {
+        let (start, end) = (u32::try_from(range.start).ok()?, u32::try_from(range.end).ok()?);
+        Some(PatchRecord { start, len: end.checked_sub(start)?, original: self.texts.number(original) })
     }
 
     /// The stored records, or none with the reason.
@@ -227,7 +227,7 @@ fn store(records: &PageRecords) -> impl Serialize {
         originals.chain(page.unloaded.iter().copied()).for_each(|number| used[number as usize] = true);
     }
     let (texts, numbers) = records.texts.used(&used);
-    let pages = records.pages.iter().zip(iter::repeat(Arc::<[u32]>::from(numbers)));
+    let pages = records.pages.iter().map(|(name, page)| (name, &**page)).zip(iter::repeat(Arc::<[u32]>::from(numbers)));
     let belongs_to = &records.belongs_to;
     (
         belongs_to.folder.as_str(),
@@ -244,7 +244,7 @@ fn store(records: &PageRecords) -> impl Serialize {
 }
 
 /// A page, where the texts have these numbers.
-fn stored_page<'a>(((name, page), numbers): ((&'a String, &'a Box<PageRecord>), Arc<[u32]>)) -> StoredPage<'a> {
+fn stored_page<'a>(((name, page), numbers): ((&'a String, &'a PageRecord), Arc<[u32]>)) -> StoredPage<'a> {
     let mut end = 0;
     let patch = |PatchRecord { start, len, original }: &PatchRecord| {
         let gap = start - std::mem::replace(&mut end, start + len);
@@ -342,7 +342,7 @@ mod tests {
         let key = |text: &str| ReadKey::from_stored(text);
         let mut records = PageRecords::default();
         let patches = [(3..5, "/x"), (9..12, "/y"), (12..13, "/x")]
-            .map(|(range, original)| records.record_patch(&Patch { range, original: original.into() }));
+            .map(|(range, original)| records.record_patch(&Patch { range, original: original.into() }).unwrap());
         let page = PageRecord {
             output: "a/index.html".into(),
             source: Some(Digest::from_bytes([2; 32])),
@@ -391,6 +391,14 @@ mod tests {
         let read = restore(table::decode(&TABLE, "bengal test", &bytes).unwrap());
         assert_eq!((read.pages, read.reads, read.derived), (records().pages, records().reads, records().derived));
         assert_eq!((read.links, read.belongs_to), (records().links, records().belongs_to));
+    }
+
+    #[test]
+    fn no_pages_come_back_as_none() {
+        let stored = rmp_serde::to_vec(&store(&PageRecords::default())).unwrap();
+        let read = restore(rmp_serde::from_slice(&stored).unwrap());
+        assert_eq!((read.pages, read.reads, read.links), Default::default());
+        assert_eq!((read.derived, read.texts.len(), read.belongs_to), Default::default());
     }
 
     #[test]

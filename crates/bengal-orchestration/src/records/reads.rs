@@ -34,7 +34,8 @@ impl<'a> ReadTable<'a> {
         let mut numbers = HashTable::with_capacity(keys.len());
         for (number, key) in (0_u32..).zip(&keys) {
             // No build records a key twice. Where some file does, each number still means what it meant.
-            numbers.insert_unique(hash(key), number, |number| hash(&keys[*number as usize]));
+            let is_this = |number: &u32| keys[*number as usize] == *key;
+            numbers.entry(hash(key), is_this, |number| hash(&keys[*number as usize])).or_insert(number);
         }
         Self { answers, shared: FxHashMap::default(), keys, numbers, recorded }
     }

@@ -23,7 +23,8 @@ impl Texts {
         let mut numbers = HashTable::with_capacity(texts.len());
         for (number, text) in (0_u32..).zip(&texts) {
             // No build records a text twice. Where some file does, each number still means what it meant.
-            numbers.insert_unique(hash(text), number, |number| hash(&texts[*number as usize]));
+            let is_this = |number: &u32| texts[*number as usize] == *text;
+            numbers.entry(hash(text), is_this, |number| hash(&texts[*number as usize])).or_insert(number);
         }
         Self { texts, numbers }
     }
