@@ -1,6 +1,7 @@
 //! What builds leave for the next one, each table in a file of its own.
 //!
-//! They are saved when the output that they describe is in place. A build may be killed between two of them, so each says what it fits.
+//! They are saved when the output that they describe is in place, but for what sources say, which describes none. A build may be killed
+//! between two of them, so each says what it fits.
 
 mod assets;
 mod diagnostics;
