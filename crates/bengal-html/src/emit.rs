@@ -92,6 +92,9 @@ impl<'a> Emitter<'a> {
     /// The `href` of an HTML `<a>` without `style` and `integrity`.
     #[inline]
     pub(crate) fn link(self, href: Value, emit: impl FnOnce(Reference<'a>)) {
+        if self.leaves_out(Kind::Anchor, href) {
+            return;
+        }
         if let Some((url, span)) = self.url(href) {
             emit(Reference {
                 url,
@@ -104,6 +107,13 @@ impl<'a> Emitter<'a> {
                 has_integrity: false,
             });
         }
+    }
+
+    /// Whether the caller does not want to see a reference of this kind whose value this is.
+    #[inline]
+    fn leaves_out(self, kind: Kind, value: Value) -> bool {
+        kind == Kind::Anchor
+            && self.options.is_left_out.is_some_and(|is_left_out| is_left_out(&self.html[value.start..value.end]))
     }
 
     /// The URL that a value is, and the bytes that write it; `None` where there is nothing but whitespace.
@@ -175,7 +185,9 @@ impl<'a> Emitter<'a> {
             has_integrity,
         };
         if content == Content::Url {
-            if let Some((url, span)) = self.url(value) {
+            if !self.leaves_out(kind, value)
+                && let Some((url, span)) = self.url(value)
+            {
                 emit(reference(url, span, kind, Form::Plain));
             }
             return;

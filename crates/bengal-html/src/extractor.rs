@@ -47,6 +47,21 @@ impl Extractor {
         self
     }
 
+    /// Leaves those links out of which `is_left_out` says so, and spares making references of them: most pages link far more
+    /// pages than assets. It is asked with the value as it is written, in which character references are not decoded and
+    /// whitespace is not trimmed.
+    ///
+    /// ```
+    /// let extractor = bengal_html::Extractor::new().with_anchors(true).without_anchors(|written| written.ends_with(".html"));
+    /// let found = extractor.extract("<a href=b.html>B</a> <a href=b.pdf>to print</a>");
+    /// assert_eq!((found.len(), &*found[0].url), (1, "b.pdf"));
+    /// ```
+    #[must_use]
+    pub fn without_anchors(mut self, is_left_out: fn(&str) -> bool) -> Self {
+        self.options.is_left_out = Some(is_left_out);
+        self
+    }
+
     /// Whether `base href` is reported, against which all other URLs are resolved. Off by default.
     #[must_use]
     pub fn with_base(mut self, base: bool) -> Self {
@@ -114,10 +129,12 @@ pub struct Visited {
     pub may_have_typed_scripts: bool,
 }
 
-/// What the options say. All defaults are `false`.
+/// What the options say. All defaults are `false` or nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) anchors: bool,
+    /// Anchors of which this says so are left out.
+    pub(crate) is_left_out: Option<fn(&str) -> bool>,
     pub(crate) base: bool,
     pub(crate) scripting: bool,
     pub(crate) without_meta: bool,

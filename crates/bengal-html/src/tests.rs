@@ -219,3 +219,23 @@ fn says_whether_scripts_have_a_type() {
         assert!(!may_have(html), "{html}");
     }
 }
+
+#[test]
+fn links_that_the_caller_does_not_want_are_left_out() {
+    let html = "<a href=a.html><a href=b.html class=c data-x><a href=' c.html'><a href='d&#46;html'><area href=e.html>\
+        <svg><a href=f.html></a></svg><iframe srcdoc='<a href=g.html>'></iframe><link rel=next href=h.html><a href=i.pdf>\
+        <img src=j.html><script src=k.html></script>";
+    let extractor = Extractor::new().with_anchors(true);
+    let is_left_out = |written: &str| written.ends_with(".html") && !written.contains('&');
+    let left: Vec<_> =
+        extractor.without_anchors(is_left_out).extract(html).into_iter().map(|found| found.url).collect();
+    assert_eq!(left, ["d.html", "i.pdf", "j.html", "k.html"]);
+    // The same as where tree construction decides.
+    for html in [html.to_owned(), format!("<table><style></style><select></select>{html}")] {
+        let all = extractor.extract(&html);
+        let kept = all.into_iter().filter(|found| {
+            found.kind != Kind::Anchor || !is_left_out(html.get(found.span.clone()).unwrap_or_default().trim())
+        });
+        assert_eq!(extractor.without_anchors(is_left_out).extract(&html), kept.collect::<Vec<_>>());
+    }
+}

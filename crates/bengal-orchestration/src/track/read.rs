@@ -185,7 +185,8 @@ struct Found<'a, 'p> {
 
 impl<'a> Found<'a, '_> {
     fn html(&mut self, html: &'a str) -> Visited {
-        Extractor::new().with_anchors(true).with_base(true).visit(html, |reference| self.reference(reference))
+        let extractor = Extractor::new().with_anchors(true).without_anchors(is_written_as_page).with_base(true);
+        extractor.visit(html, |reference| self.reference(reference))
     }
 
     fn reference(&mut self, reference: Reference<'a>) {
@@ -211,6 +212,12 @@ fn is_content(url: &str) -> bool {
     ["data:", "blob:", "about:", "javascript:", "mailto:", "tel:"]
         .iter()
         .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
+/// Whether a link [leads to a page](leads_to_a_page), and is written without anything that has to be decoded to know it.
+fn is_written_as_page(written: &str) -> bool {
+    let end = memchr::memchr3(b'?', b'#', b'&', written.as_bytes()).unwrap_or(written.len());
+    written.as_bytes().get(end) != Some(&b'&') && leads_to_a_page(&written[..end])
 }
 
 /// Whether a link certainly leads to a page, so that it makes no file used that is not used anyway. Most links do, and
