@@ -217,13 +217,16 @@ fn is_content(url: &str) -> bool {
 /// Whether a link [leads to a page](leads_to_a_page), and is written without anything that has to be decoded to know it.
 fn is_written_as_page(written: &str) -> bool {
     let end = memchr::memchr3(b'?', b'#', b'&', written.as_bytes()).unwrap_or(written.len());
-    written.as_bytes().get(end) != Some(&b'&') && leads_to_a_page(&written[..end])
+    written.as_bytes().get(end) != Some(&b'&') && is_path_of_a_page(&written[..end])
 }
 
 /// Whether a link certainly leads to a page, so that it makes no file used that is not used anyway. Most links do, and
 /// need no resolving then.
 fn leads_to_a_page(url: &str) -> bool {
     let end = memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len());
-    let path = &url[..end];
-    path.is_empty() || path.ends_with(".html") || path.ends_with('/') || path.ends_with(".htm")
+    is_path_of_a_page(&url[..end])
+}
+
+fn is_path_of_a_page(path: &str) -> bool {
+    path.ends_with(".html") || path.is_empty() || path.ends_with('/') || path.ends_with(".htm")
 }
