@@ -91,6 +91,7 @@ fn has_type(tag: &str, wanted: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_type_decides() {
@@ -105,4 +106,34 @@ mod tests {
         assert_eq!(texts, ["a", "b", "c", "d", "e"]);
         assert_eq!(scripts("<p>module</p><s>script</s>"), []);
     }
+
+    proptest! {
+        /// `bengal track` looks into scripts only where the scanner says that there may be something.
+        #[test]
+        fn where_no_type_was_seen_no_script_refers_to_anything(
+            attributes in prop::collection::vec(prop::sample::select(&ATTRIBUTES[..]), 0..4),
+            before in prop::sample::select(&["", "<p>", "<svg>", "<!-- <script type=module> -->"][..]),
+        ) {
+            let tag = attributes.join(" ");
+            let html = format!("{before}<script {tag}>import \"./x.js\"</script><script {tag}>{{\"image\": \"/a.png\"}}</script>");
+            let seen = bengal_html::Extractor::new().visit(&html, |_| {}).may_have_typed_scripts;
+            let found = crate::references_in_scripts(&html);
+            prop_assert!(seen || found.is_empty(), "{html}: {found:?}");
+        }
+    }
+
+    const ATTRIBUTES: [&str; 12] = [
+        "type=module",
+        "type='text/javascript'",
+        "TYPE=\"text/json\"",
+        "type = application/json",
+        "type='application/ld+json'",
+        "type=Application/LD+JSON;x=y",
+        "data-x='type=module'",
+        "data-type=module",
+        "type",
+        "type=",
+        "/type=' module'",
+        "defer",
+    ];
 }
