@@ -78,8 +78,8 @@ fn script_end(bytes: &[u8], from: usize) -> usize {
 
 /// Whether the `type` of a tag is the wanted one, with or without parameters. Of duplicates the first counts.
 fn has_type(tag: &str, wanted: &str) -> bool {
-    let attributes = attributes(tag.get("script".len()..).unwrap_or_default());
-    let Some((_, value)) = attributes.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("type")) else {
+    let mut attributes = attributes(tag.get("script".len()..).unwrap_or_default());
+    let Some((_, value)) = attributes.find(|(name, _)| name.eq_ignore_ascii_case("type")) else {
         return false;
     };
     let value = value.trim_ascii_start();

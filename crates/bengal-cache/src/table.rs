@@ -98,15 +98,11 @@ pub(crate) fn write<T: Serialize + ?Sized>(
     file.write_all(&header(table, tool, 0, Digest::from_bytes([0; 32])).map_err(io::Error::other)?)?;
     let payload = Payload { file, digester: Digester::default(), len: 0, failure: None };
     let mut payload = BufWriter::with_capacity(PAYLOAD_BUFFER, payload);
-    let serialised = rmp_serde::encode::write(&mut payload, value);
-    if let Err(error) = payload.flush()
-        && serialised.is_ok()
-    {
+    let written = rmp_serde::encode::write(&mut payload, value)
+        .map_err(|error| io::Error::other(EncodeError::Serialize(error.to_string())))
+        .and_then(|()| payload.flush());
+    if let Err(error) = written {
         return Err(payload.get_mut().failure.take().unwrap_or(error));
-    }
-    if let Err(error) = serialised {
-        let of_file = payload.get_mut().failure.take();
-        return Err(of_file.unwrap_or_else(|| io::Error::other(EncodeError::Serialize(error.to_string()))));
     }
     let Payload { file, digester, len, .. } = payload.into_inner().map_err(io::IntoInnerError::into_error)?;
     let header = header(table, tool, len, digester.digest()).map_err(io::Error::other)?;

@@ -47,7 +47,7 @@ pub(crate) fn weigh_pages(pages: BuiltPages<'_>, graph: &AssetGraph, limit: Opti
         let record = pages.records.pages.get(map_name(page))?;
         let html = pages.output.size_of(&page.output)?;
         let named = pages.map.assets_of(map_name(page)).unwrap_or_default();
-        let is_loaded = |path: &&str| record.unloaded.binary_search_by(|number| texts.get(*number).cmp(path)).is_err();
+        let is_loaded = |path: &&str| record.unloaded.binary_search_by(|number| texts.text(*number).cmp(path)).is_err();
         let files = scale.closure(named.iter().map(|path| &**path).filter(is_loaded));
         let bytes = files.iter().fold(html, |sum, node| sum.saturating_add(node.size));
         limit.is_none_or(|limit| bytes > limit).then(|| weight(page, html, bytes, &files))

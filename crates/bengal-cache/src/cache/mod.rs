@@ -283,9 +283,8 @@ impl Cache {
 
     /// Whether a file has this content already: then it is not touched.
     fn holds(&self, path: &Utf8Path, bytes: &[u8]) -> bool {
-        let stored = self.fs.metadata(path).ok().filter(|stored| stored.kind == FileKind::File);
-        stored.is_some_and(|stored| stored.len == bytes.len() as u64)
-            && self.fs.read(path).is_ok_and(|content| content == bytes)
+        let len = self.fs.metadata(path).ok().filter(|metadata| metadata.kind == FileKind::File).map(|file| file.len);
+        len == Some(bytes.len() as u64) && self.fs.read(path).is_ok_and(|content| content == bytes)
     }
 
     fn write(&self, table: &Table, bytes: &[u8]) -> Result<(), CacheError> {

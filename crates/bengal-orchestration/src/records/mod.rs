@@ -6,21 +6,21 @@
 mod assets;
 mod diagnostics;
 mod lazily;
+mod numbered;
 mod outputs;
 mod pages;
 mod reads;
 mod sources;
-mod texts;
 mod unfinished;
 
 pub(crate) use assets::AssetRecords;
 pub(crate) use diagnostics::StoredDiagnostic;
 pub(crate) use lazily::Lazily;
+pub(crate) use numbered::Texts;
 pub(crate) use outputs::Outputs;
 pub(crate) use pages::{Belonging, Claim, LinkProblem, PageRecord, PageRecords};
 pub(crate) use reads::{Asked, ReadTable};
 pub(crate) use sources::{SourceRecord, SourceRecords, model_digest};
-pub(crate) use texts::Texts;
 pub(crate) use unfinished::{mark, unmark};
 
 use bengal_cache::{AssetDependencyMap, Cache, CacheError, Damage};

@@ -2,7 +2,7 @@
 
 use super::diagnostics::StoredDiagnostic;
 use super::lazily::Lazily;
-use super::texts::Texts;
+use super::numbered::Texts;
 use bengal_assets::Patch;
 use bengal_cache::{Cache, CacheError, Loaded, Table};
 use bengal_core::{Diagnostic, Digest};
@@ -173,7 +173,7 @@ impl PatchRecord {
     /// The patch of this record.
     pub(crate) fn restore(self, texts: &Texts) -> Patch {
         let start = self.start as usize;
-        Patch { range: start..start + self.len as usize, original: texts.get(self.original).to_owned() }
+        Patch { range: start..start + self.len as usize, original: texts.text(self.original).to_owned() }
     }
 }
 

@@ -1,14 +1,12 @@
 //! The reads of a build: each question once, with its answer.
 
 use super::PageRecord;
+use super::numbered::Numbered;
 use bengal_core::Digest;
 use bengal_render::{Answers, Read, ReadKey};
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::hash::BuildHasher;
 
 /// The reads of a build, numbered: those that earlier builds recorded, then new ones.
 #[derive(Debug)]
@@ -16,28 +14,16 @@ pub(crate) struct ReadTable<'a> {
     answers: &'a Answers,
     /// The numbers of reads that many pages have in common: a short cut past making their keys.
     shared: FxHashMap<Read, u32>,
-    keys: Vec<ReadKey>,
-    /// The numbers of keys, by their hashes.
-    numbers: HashTable<u32>,
+    keys: Numbered<ReadKey>,
     /// The answers of the first reads, which were recorded.
     recorded: Vec<Digest>,
-}
-
-fn hash(key: &ReadKey) -> u64 {
-    FxBuildHasher.hash_one(key)
 }
 
 impl<'a> ReadTable<'a> {
     /// The recorded reads, with the answers of today.
     pub(crate) fn new(answers: &'a Answers, recorded: Vec<(ReadKey, Digest)>) -> Self {
         let (keys, recorded): (Vec<_>, Vec<_>) = recorded.into_iter().unzip();
-        let mut numbers = HashTable::with_capacity(keys.len());
-        for (number, key) in (0_u32..).zip(&keys) {
-            // No build records a key twice. Where some file does, each number still means what it meant.
-            let is_this = |number: &u32| keys[*number as usize] == *key;
-            numbers.entry(hash(key), is_this, |number| hash(&keys[*number as usize])).or_insert(number);
-        }
-        Self { answers, shared: FxHashMap::default(), keys, numbers, recorded }
+        Self { answers, shared: FxHashMap::default(), keys: Numbered::from_stored(keys), recorded }
     }
 
     /// The numbers of reads, rising. Costs no answer yet.
@@ -59,11 +45,11 @@ impl<'a> ReadTable<'a> {
 
     fn number(&mut self, read: Asked) -> u32 {
         match read {
-            Asked::Own(key) => self.number_of_key(key),
+            Asked::Own(key) => self.keys.number_of(key),
             Asked::Shared(read) => match self.shared.get(&read) {
                 Some(number) => *number,
                 None => {
-                    let number = self.number_of_key(self.answers.key(&read));
+                    let number = self.keys.number_of(self.answers.key(&read));
                     self.shared.insert(read, number);
                     number
                 }
@@ -71,23 +57,10 @@ impl<'a> ReadTable<'a> {
         }
     }
 
-    fn number_of_key(&mut self, key: ReadKey) -> u32 {
-        let Self { keys, numbers, .. } = self;
-        let is_this = |number: &u32| keys[*number as usize] == key;
-        match numbers.entry(hash(&key), is_this, |number| hash(&keys[*number as usize])) {
-            Entry::Occupied(entry) => *entry.get(),
-            Entry::Vacant(entry) => {
-                let number = keys.len() as u32;
-                entry.insert(number);
-                keys.push(key);
-                number
-            }
-        }
-    }
-
     /// All reads that `pages` asked for, numbered anew in these pages; answers that are not known yet are computed, in parallel.
     pub(crate) fn finish(self, pages: &mut BTreeMap<String, Box<PageRecord>>) -> Vec<(ReadKey, Digest)> {
-        let Self { answers, mut keys, mut recorded, .. } = self;
+        let Self { answers, keys, mut recorded, .. } = self;
+        let mut keys = keys.into_values();
         let mut used = vec![false; keys.len()];
         for page in pages.values() {
             page.reads.iter().for_each(|number| used[*number as usize] = true);
