@@ -29,7 +29,7 @@ mod cache;
 mod damage;
 mod map;
 pub mod table;
-mod varint;
+pub mod varint;
 
 pub use atomic::{Durability, write_atomically};
 pub use cache::{Cache, CacheError, LAYOUT, Loaded, OpenOptions, WhenLocked};

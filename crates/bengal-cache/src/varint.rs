@@ -1,9 +1,20 @@
-//! Unsigned LEB128 numbers, shortest form only.
+//! Unsigned LEB128 numbers, shortest form only: for what a table keeps packed.
 //!
 //! The encoding: DWARF 5, section 7.6.
+//!
+//! ```
+//! use bengal_cache::varint;
+//!
+//! let mut bytes = Vec::new();
+//! varint::write(&mut bytes, 5);
+//! varint::write(&mut bytes, 300);
+//! assert_eq!(bytes, [5, 0xac, 2]);
+//! let mut numbers = varint::Reader::new(&bytes);
+//! assert_eq!((numbers.read(), numbers.read(), numbers.read()), (Some(5), Some(300), None));
+//! ```
 
 /// Appends a number: 1 byte below 128, at most 10.
-pub(crate) fn write(bytes: &mut Vec<u8>, mut number: u64) {
+pub fn write(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -12,17 +23,19 @@ pub(crate) fn write(bytes: &mut Vec<u8>, mut number: u64) {
 }
 
 /// Reads numbers one after another.
-pub(crate) struct Reader<'a> {
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
     bytes: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+    /// A reader of these bytes.
+    pub fn new(bytes: &'a [u8]) -> Self {
         Self { bytes }
     }
 
     /// The next number; nothing where the bytes end, or are not the shortest form of a number of 64 bits.
-    pub(crate) fn read(&mut self) -> Option<u64> {
+    pub fn read(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;
@@ -39,24 +52,26 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte as it is.
-    pub(crate) fn byte(&mut self) -> Option<u8> {
+    pub fn byte(&mut self) -> Option<u8> {
         let (byte, rest) = self.bytes.split_first()?;
         self.bytes = rest;
         Some(*byte)
     }
 
     /// The next bytes as they are; nothing where fewer are left.
-    pub(crate) fn take(&mut self, len: usize) -> Option<&'a [u8]> {
+    pub fn take(&mut self, len: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(len)?;
         self.bytes = rest;
         Some(taken)
     }
 
-    pub(crate) fn remaining(&self) -> usize {
+    /// How many bytes are left.
+    pub fn remaining(&self) -> usize {
         self.bytes.len()
     }
 
-    pub(crate) fn is_at_end(&self) -> bool {
+    /// Whether all bytes were read.
+    pub fn is_at_end(&self) -> bool {
         self.bytes.is_empty()
     }
 }

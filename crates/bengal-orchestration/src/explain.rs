@@ -2,7 +2,7 @@
 
 use crate::phases::p05_incremental_filter::Plan;
 use crate::phases::p16_track_assets::map_name;
-use crate::records::PageRecords;
+use crate::records::{PageRecords, Rising};
 use bengal_assets::AssetGraph;
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Diagnostic, Page, PageId, Site, suggest};
@@ -147,12 +147,11 @@ impl Planned<'_> {
         let name = map_name(page);
         let (state, reason) = self.state(page.id);
         let mut depends_on: BTreeMap<String, Vec<Dependency>> = BTreeMap::new();
-        let reads = self.known.pages.get(name).map(|record| &*record.reads).unwrap_or_default();
-        for number in reads {
-            let Some((key, _)) = self.known.reads.get(*number as usize) else { continue };
-            let changed = self.plan.changed.contains(number);
+        for number in self.known.pages.get(name).iter().flat_map(|record| record.reads.iter()) {
+            let key = self.known.reads.key(number);
+            let changed = self.plan.changed.contains(&number);
             let dependency = Dependency { name: key.to_string(), changed, reads: Vec::new() };
-            depends_on.entry(group(key).to_owned()).or_default().push(dependency);
+            depends_on.entry(group(&key).to_owned()).or_default().push(dependency);
         }
         let assets = self.map.assets_of(name).unwrap_or_default();
         let asset = |asset: &std::sync::Arc<str>| Dependency { name: asset.to_string(), ..Dependency::default() };
@@ -246,18 +245,19 @@ impl Planned<'_> {
 
     /// The pages with a read that fits, but for one, each with these reads.
     fn readers(&self, fits: impl Fn(&[&str]) -> bool, except: &str) -> Vec<Dependency> {
-        let mut fitting: FxHashMap<u32, &ReadKey> = FxHashMap::default();
-        for (number, (key, _)) in (0_u32..).zip(&self.known.reads) {
+        let mut fitting: FxHashMap<u32, ReadKey> = FxHashMap::default();
+        for (number, key) in (0_u32..).zip(self.known.reads.keys()) {
             let parts = key.parts();
             let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
             if fits(&parts) {
                 fitting.insert(number, key);
             }
         }
-        let reader = |name: &str, reads: &[u32]| {
-            let mut what: Vec<&ReadKey> = reads.iter().filter_map(|number| fitting.get(number).copied()).collect();
+        let reader = |name: &str, reads: &Rising| {
+            let mut what: Vec<&ReadKey> = reads.iter().filter_map(|number| fitting.get(&number)).collect();
             what.sort();
-            let changed = reads.iter().any(|number| fitting.contains_key(number) && self.plan.changed.contains(number));
+            let mut fitting_reads = reads.iter().filter(|number| fitting.contains_key(number));
+            let changed = fitting_reads.any(|number| self.plan.changed.contains(&number));
             let reads = what.iter().map(ToString::to_string).collect();
             (!what.is_empty()).then(|| Dependency { name: name.to_owned(), changed, reads })
         };
@@ -270,11 +270,11 @@ impl Planned<'_> {
         let pages = self.site.pages.iter().flat_map(|page| [map_name(page), page.url.as_str(), page.output.as_str()]);
         let mut names: BTreeSet<String> = pages.map(str::to_owned).collect();
         names.extend(self.graph.nodes.iter().map(|node| node.logical.clone()));
-        let read = |(key, _): &(ReadKey, _)| match key.parts().as_slice() {
+        let read = |key: ReadKey| match key.parts().as_slice() {
             [kind, name] if kind == "template" || kind == "file" => Some(name.clone()),
             _ => None,
         };
-        names.extend(self.known.reads.iter().filter_map(read));
+        names.extend(self.known.reads.keys().filter_map(read));
         names
     }
 }

@@ -71,12 +71,12 @@ pub(super) struct PageTemplates(BTreeMap<String, Vec<Utf8PathBuf>>);
 impl PageTemplates {
     /// Of the recorded pages.
     pub(super) fn of(records: &PageRecords, answers: &Answers, renderer: &Renderer) -> Self {
-        let path = |number: &u32| match answers.read(&records.reads.get(*number as usize)?.0)? {
+        let path = |number: u32| match answers.read(&records.reads.key(number))? {
             Read::Template(name) => renderer.templates().path_of(&name),
             _ => None,
         };
         let pages = records.pages.iter();
-        Self(pages.map(|(name, page)| (name.clone(), page.reads.iter().filter_map(path).collect())).collect())
+        Self(pages.map(|(name, page)| (name.to_owned(), page.reads.iter().filter_map(path).collect())).collect())
     }
 }
 

@@ -324,8 +324,8 @@ fn run(
         model: Some(model),
     };
     records.pages = PageRecords { belongs_to, derived: answers.derived(), links: linker.addresses(), ..known };
-    let of_assets = records.pages.reads.iter().filter(|(key, _)| key.as_str().starts_with("asset\t"));
-    let reads: Vec<_> = of_assets.filter_map(|(key, _)| answers.read(key)).collect();
+    let of_assets = records.pages.reads.keys().filter(|key| key.as_str().starts_with("asset\t"));
+    let reads: Vec<_> = of_assets.filter_map(|key| answers.read(&key)).collect();
     let asked_for = pictures.asked_for(reads.iter());
     let templates = (purpose == Purpose::AssetMap).then(|| PageTemplates::of(&records.pages, &answers, &renderer));
     drop(answers);
@@ -346,7 +346,7 @@ fn run(
     graph.extend(made);
     problems.extend(p13_assets::publish_manifest(&graph, &output));
     timeline.push(publishing.record(Phase::Assets, Done(p13_assets::outcome(&graph, published))));
-    problems.extend(broken_claims(records.pages.pages.values().map(|page| &**page), &assets, &files));
+    problems.extend(broken_claims(records.pages.pages.values(), &assets, &files));
     let known = if changed_meanwhile { Known::default() } else { assets.into_known() };
     let known = AssetRecords { assets: known, pictures: pictures.known_pictures() };
     let built = BuiltPages { site: &site, map: &records.assets, records: &records.pages, output: &output };

@@ -9,7 +9,7 @@ use crate::phases::p05_incremental_filter::{Plan, Reason};
 use crate::phases::p14_render::render;
 use crate::phases::p16_link::{Findings, LinkedPage, Linker, MissingAssets};
 use crate::phases::p16_track_assets::{FinishedPage, map_name, track_assets};
-use crate::records::{Asked, PageRecord, PageRecords, ReadTable};
+use crate::records::{Asked, PageProblems, PageRecord, PageRecords, PagesInWork, ReadTable, Rising};
 use crate::report::{PageAction, PageCounts, PageReason};
 use crate::sources::SourceStore;
 use bengal_assets::Patch;
@@ -57,7 +57,7 @@ pub(super) struct Workshop<'a> {
 struct Made {
     page: PageId,
     html: String,
-    reads: Box<[u32]>,
+    reads: Rising,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -78,16 +78,16 @@ pub(super) fn stream(
     timeline: &Timeline<'_>,
 ) -> Streamed {
     let Workshop { site, renderer, answers, sources, .. } = workshop;
-    let mut previous = std::mem::take(&mut known.pages);
     let mut reads = ReadTable::new(answers, std::mem::take(&mut known.reads));
-    let mut line = Line::new(workshop, missing, plan.render.len() + plan.relink.len(), timeline);
+    let to_do = plan.render.len() + plan.relink.len();
+    let mut pages = PagesInWork::new(std::mem::take(&mut known.pages), to_do);
+    let mut line = Line::new(workshop, missing, to_do, timeline);
     line.pages.total = site.pages.len();
     line.pages.fresh = plan.fresh.len();
     for page in &plan.fresh {
-        if let Some((name, record)) = previous.remove_entry(map_name(site.page(*page))) {
-            line.diagnostics.extend_from_slice(&record.diagnostics);
-            line.missing.add(&record.link_problems);
-            known.pages.insert(name, record);
+        if let Some(record) = pages.keep(map_name(site.page(*page))) {
+            line.diagnostics.extend_from_slice(record.rendering_problems());
+            line.missing.add(record.link_problems());
         }
     }
     let mut to_render = plan.render;
@@ -97,16 +97,15 @@ pub(super) fn stream(
         rest = remaining;
         let unlink = |page: &PageId| {
             let page = site.page(*page);
-            let record = previous.get(map_name(page));
+            let record = pages.previous(map_name(page));
             (page.id, record.and_then(|record| unlinked(page, record, &known.texts, workshop.output)))
         };
         let unlinked: Vec<_> = batch.par_iter().map(unlink).collect();
         let mut made = Vec::with_capacity(batch.len());
         for (page, html) in unlinked {
-            let record = previous.remove(map_name(site.page(page)));
-            match html.zip(record) {
+            match html.zip(pages.previous(map_name(site.page(page)))) {
                 Some((html, record)) => {
-                    let PageRecord { reads, diagnostics, .. } = *record;
+                    let (reads, diagnostics) = (record.reads.clone(), record.rendering_problems().to_owned());
                     made.push(Made { page, html, reads, diagnostics });
                 }
                 // Somebody else changed the file, or removed it.
@@ -117,7 +116,7 @@ pub(super) fn stream(
             }
         }
         line.pages.relinked += made.len();
-        line.finish(made, &reads, known);
+        line.finish(made, &reads, known, &mut pages);
     }
     to_render.sort_unstable();
     let mut rest = to_render.as_slice();
@@ -139,13 +138,15 @@ pub(super) fn stream(
             }
         }
         line.pages.rendered += made.len();
-        line.finish(made, &reads, known);
+        line.finish(made, &reads, known, &mut pages);
     }
     for page in &line.failed {
         // What an earlier build made of the page stays until the page can be made again.
         workshop.output.keep(&site.page(*page).output);
     }
+    known.pages = pages.finish();
     known.reads = reads.finish(&mut known.pages);
+    known.drop_unused_texts();
     let reasons = reasons(site, &plan.reasons, &line.failed);
     line.into_streamed(reasons)
 }
@@ -197,7 +198,7 @@ impl<'a> Line<'a> {
     }
 
     /// Tracks, links and writes a batch, and notes the records of its pages.
-    fn finish(&mut self, made: Vec<Made>, reads: &ReadTable<'_>, known: &mut PageRecords) {
+    fn finish(&mut self, made: Vec<Made>, reads: &ReadTable<'_>, known: &mut PageRecords, pages: &mut PagesInWork) {
         let Workshop { site, output, map, linker, .. } = self.workshop;
         let since = self.timeline.began();
         let looked_at: Vec<FinishedPage<'_>> = made.iter().map(|made| finished(site, made)).collect();
@@ -222,13 +223,13 @@ impl<'a> Line<'a> {
         self.batches.note(made.len(), made.iter().map(|made| made.html.len()).sum());
         self.done += made.len();
         for (made, written) in made.into_iter().zip(written) {
-            self.note(made, written, known);
+            self.note(made, written, known, pages);
         }
         self.timeline.observer().pages_done(self.done, self.to_do);
     }
 
     /// Notes what became of a page.
-    fn note(&mut self, made: Made, written: Written, known: &mut PageRecords) {
+    fn note(&mut self, made: Made, written: Written, known: &mut PageRecords, pages: &mut PagesInWork) {
         let page = self.workshop.site.page(made.page);
         self.diagnostics.extend_from_slice(&made.diagnostics);
         self.missing.add(&written.findings.problems);
@@ -236,21 +237,19 @@ impl<'a> Line<'a> {
         self.pages_linked += usize::from(!written.patches.is_empty());
         match written.html {
             Ok(html) => {
-                let Findings { problems, claims, unloaded } = written.findings;
-                let patches: Option<_> = written.patches.iter().map(|patch| known.record_patch(patch)).collect();
-                let Some(patches) = patches else { return };
+                let Findings { problems: linking, claims, unloaded } = written.findings;
+                let Some(patches) = known.record_patches(&written.patches) else { return };
+                let problems = PageProblems { rendering: made.diagnostics, linking, claims };
                 let record = PageRecord {
-                    output: page.output.as_str().to_owned(),
+                    output: page.output.as_str().into(),
                     source: page.source.as_ref().map(|source| source.digest),
                     html,
                     reads: made.reads,
                     patches,
-                    diagnostics: made.diagnostics,
-                    link_problems: problems,
-                    claims,
+                    problems: problems.boxed(),
                     unloaded: unloaded.iter().map(|path| known.texts.number(path)).collect(),
                 };
-                known.pages.insert(map_name(page).to_owned(), Box::new(record));
+                pages.add(map_name(page), record);
             }
             Err(problem) => {
                 self.diagnostics.push(problem);

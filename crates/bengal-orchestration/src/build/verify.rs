@@ -133,15 +133,15 @@ fn compare(fs: &dyn FileSystem, built: &Built, clean: &Built, verification: &mut
 fn difference(path: &str, built: Option<&[u8]>, clean: Option<&[u8]>, pages: &PageRecords) -> VerifiedDifference {
     let (ours, theirs) = (built.unwrap_or_default(), clean.unwrap_or_default());
     let offset = ours.iter().zip(theirs).take_while(|(ours, theirs)| ours == theirs).count();
-    let page = pages.pages.iter().find(|(_, record)| record.output == path);
-    let read = |number: &u32| pages.reads.get(*number as usize).map(|(key, _)| key.to_string());
+    let page = pages.pages.iter().find(|(_, record)| *record.output == *path);
+    let read = |number: u32| pages.reads.key(number).to_string();
     VerifiedDifference {
         path: path.to_owned(),
         offset,
         built: built.map(|bytes| around(bytes, offset)),
         clean: clean.map(|bytes| around(bytes, offset)),
-        page: page.map(|(name, _)| name.clone()),
-        reads: page.map(|(_, record)| record.reads.iter().filter_map(read).collect()).unwrap_or_default(),
+        page: page.map(|(name, _)| name.to_owned()),
+        reads: page.map(|(_, record)| record.reads.iter().map(read).collect()).unwrap_or_default(),
     }
 }
 

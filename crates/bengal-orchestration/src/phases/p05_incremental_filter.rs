@@ -137,7 +137,7 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
         if let Some(reason) = stale(page, record, records, &changed) {
             return Some(reason);
         }
-        if other_names && !(record.diagnostics.is_empty() && record.link_problems.is_empty()) {
+        if other_names && !(record.rendering_problems().is_empty() && record.link_problems().is_empty()) {
             return Some(Reason::Names);
         }
         if all_relinked {
@@ -172,16 +172,20 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
 /// The numbers of the reads that have another answer than the recorded one, which they get. In the same model, what follows from it alone is
 /// not asked again: most reads are of this kind.
 fn changed_reads(records: &mut PageRecords, answers: &Answers, same_model: bool) -> FxHashSet<u32> {
-    let now = |(key, recorded): &(ReadKey, Digest)| match same_model && is_of_model(key) {
-        true => *recorded,
-        false => answers.digest_of(key),
+    let reads = &records.reads;
+    let now = |key: &mut String, (number, recorded): (usize, &Digest)| {
+        reads.write_key(number as u32, key);
+        match same_model && is_of_model(key) {
+            true => *recorded,
+            false => answers.digest_of(&ReadKey::from_stored(key.as_str())),
+        }
     };
-    let now: Vec<Digest> = records.reads.par_iter().map(now).collect();
+    let now: Vec<Digest> = reads.answers().par_iter().enumerate().map_init(String::new, now).collect();
     let mut changed = FxHashSet::default();
-    for (number, ((_, recorded), now)) in records.reads.iter_mut().zip(now).enumerate() {
+    for (number, (recorded, now)) in (0..).zip(records.reads.answers_mut().iter_mut().zip(now)) {
         if *recorded != now {
             *recorded = now;
-            changed.insert(number as u32);
+            changed.insert(number);
         }
     }
     changed
@@ -192,14 +196,14 @@ fn stale(page: &Page, record: &PageRecord, records: &PageRecords, changed: &FxHa
     if record.source != page.source.as_ref().map(|source| source.digest) {
         return Some(Reason::Source);
     }
-    if record.output != page.output {
+    if *record.output != *page.output {
         return Some(Reason::Moved);
     }
     if changed.is_empty() {
         return None;
     }
     let read = record.reads.iter().find(|number| changed.contains(number))?;
-    Some(Reason::Read(records.reads[*read as usize].0.clone()))
+    Some(Reason::Read(records.reads.key(read)))
 }
 
 /// The logical paths whose published URL is not what it was: new and removed ones too.

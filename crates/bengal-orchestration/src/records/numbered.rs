@@ -80,17 +80,22 @@ impl Texts {
     pub(crate) fn text(&self, number: u32) -> &str {
         self.values.get(number as usize).map_or("", |text| text)
     }
+}
 
-    /// Those that are `used`, and for each number the one that it has among these.
-    pub(crate) fn used(&self, used: &[bool]) -> (Vec<&str>, Vec<u32>) {
-        let mut numbers = vec![0; self.values.len()];
-        let mut texts = Vec::new();
-        for ((text, number), _) in self.values.iter().zip(&mut numbers).zip(used).filter(|(_, used)| **used) {
-            *number = texts.len() as u32;
-            texts.push(&**text);
-        }
-        (texts, numbers)
-    }
+/// For each item the number that it has among the used ones.
+pub(crate) fn numbers_among_used(used: &[bool]) -> Vec<u32> {
+    let number = |next: &mut u32, used: &bool| {
+        let number = *next;
+        *next += u32::from(*used);
+        Some(number)
+    };
+    used.iter().scan(0, number).collect()
+}
+
+/// Leaves the items that are used.
+pub(crate) fn keep_used<T>(items: &mut Vec<T>, used: &[bool]) {
+    let mut used = used.iter();
+    items.retain(|_| used.next().is_some_and(|used| *used));
 }
 
 #[cfg(test)]
@@ -98,10 +103,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn used_items_are_kept_under_new_numbers() {
+        let used = [true, false, true, true];
+        let mut items = vec!["a", "b", "c", "d"];
+        keep_used(&mut items, &used);
+        let numbers = numbers_among_used(&used);
+        assert_eq!([0, 2, 3].map(|number| items[numbers[number] as usize]), ["a", "c", "d"]);
+    }
+
+    #[test]
     fn a_text_has_one_number_and_comes_back() {
         let mut texts = Texts::from_stored(["a".into(), "b".into()].into());
         assert_eq!(["b", "c", "a", "c"].map(|text| texts.number(text)), [1, 2, 0, 2]);
         assert_eq!((texts.len(), texts.text(2), texts.text(3)), (3, "c", ""));
-        assert_eq!(texts.used(&[true, false, true]), (vec!["a", "c"], vec![0, 0, 1]));
     }
 }

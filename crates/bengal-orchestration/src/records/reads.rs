@@ -1,12 +1,65 @@
 //! The reads of a build: each question once, with its answer.
 
-use super::PageRecord;
-use super::numbered::Numbered;
+use super::numbered::{Numbered, Texts, keep_used, numbers_among_used};
+use super::packed::Rising;
+use super::pages::Pages;
 use bengal_core::Digest;
 use bengal_render::{Answers, Read, ReadKey};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+
+/// A read by the numbers of two texts, its question and what that is about: pages of a large site have the same few questions, and each page
+/// is asked about many times.
+pub(super) type ReadParts = (u32, u32);
+
+/// Recorded reads with their answers, by number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reads {
+    pub(super) texts: Vec<Box<str>>,
+    pub(super) parts: Vec<ReadParts>,
+    pub(super) answers: Vec<Digest>,
+}
+
+impl Reads {
+    pub(crate) fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The read of a number that a page has on record.
+    pub(crate) fn key(&self, number: u32) -> ReadKey {
+        let mut text = String::new();
+        self.write_key(number, &mut text);
+        ReadKey::from_stored(text)
+    }
+
+    /// All reads, in the order of their numbers.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = ReadKey> + '_ {
+        (0..self.len() as u32).map(|number| self.key(number))
+    }
+
+    /// Replaces the text by that of a read.
+    pub(crate) fn write_key(&self, number: u32, text: &mut String) {
+        text.clear();
+        let (question, about) = self.parts.get(number as usize).copied().unwrap_or_default();
+        text.extend([question, about].iter().filter_map(|part| self.texts.get(*part as usize)).map(|part| &**part));
+    }
+
+    /// The recorded answers.
+    pub(crate) fn answers(&self) -> &[Digest] {
+        &self.answers
+    }
+
+    /// The recorded answers, to be replaced by those of today.
+    pub(crate) fn answers_mut(&mut self) -> &mut [Digest] {
+        &mut self.answers
+    }
+}
+
+/// The question of a read, and what it is about. One text with the other behind it is the key.
+fn split(key: &ReadKey) -> (&str, &str) {
+    let key = key.as_str();
+    key.split_at(key.rfind('\t').map_or(0, |tab| tab + 1))
+}
 
 /// The reads of a build, numbered: those that earlier builds recorded, then new ones.
 #[derive(Debug)]
@@ -14,42 +67,48 @@ pub(crate) struct ReadTable<'a> {
     answers: &'a Answers,
     /// The numbers of reads that many pages have in common: a short cut past making their keys.
     shared: FxHashMap<Read, u32>,
-    keys: Numbered<ReadKey>,
+    texts: Texts,
+    parts: Numbered<ReadParts>,
     /// The answers of the first reads, which were recorded.
     recorded: Vec<Digest>,
 }
 
 impl<'a> ReadTable<'a> {
     /// The recorded reads, with the answers of today.
-    pub(crate) fn new(answers: &'a Answers, recorded: Vec<(ReadKey, Digest)>) -> Self {
-        let (keys, recorded): (Vec<_>, Vec<_>) = recorded.into_iter().unzip();
-        Self { answers, shared: FxHashMap::default(), keys: Numbered::from_stored(keys), recorded }
+    pub(crate) fn new(answers: &'a Answers, recorded: Reads) -> Self {
+        let Reads { texts, parts, answers: recorded } = recorded;
+        let (texts, parts) = (Texts::from_stored(texts), Numbered::from_stored(parts));
+        Self { answers, shared: FxHashMap::default(), texts, parts, recorded }
     }
 
-    /// The numbers of reads, rising. Costs no answer yet.
-    pub(crate) fn numbers_of(&mut self, reads: Vec<Asked>) -> Box<[u32]> {
+    /// The numbers of reads. Costs no answer yet.
+    pub(crate) fn numbers_of(&mut self, reads: Vec<Asked>) -> Rising {
         let mut numbers: Vec<u32> = reads.into_iter().map(|read| self.number(read)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.into()
+        Rising::of(numbers)
     }
 
     /// The names of the templates among some reads.
-    pub(crate) fn templates(&self, numbers: &[u32]) -> Vec<String> {
-        let read = |number: &u32| match self.answers.read(self.keys.get(*number as usize)?)? {
-            Read::Template(name) => Some(name),
-            _ => None,
+    pub(crate) fn templates(&self, numbers: &Rising) -> Vec<String> {
+        let read = |number: u32| {
+            let (question, about) = *self.parts.get(number as usize)?;
+            let key = [self.texts.text(question), self.texts.text(about)].concat();
+            match self.answers.read(&ReadKey::from_stored(key))? {
+                Read::Template(name) => Some(name),
+                _ => None,
+            }
         };
         numbers.iter().filter_map(read).collect()
     }
 
     fn number(&mut self, read: Asked) -> u32 {
         match read {
-            Asked::Own(key) => self.keys.number_of(key),
+            Asked::Own(key) => self.number_of(&key),
             Asked::Shared(read) => match self.shared.get(&read) {
                 Some(number) => *number,
                 None => {
-                    let number = self.keys.number_of(self.answers.key(&read));
+                    let number = self.number_of(&self.answers.key(&read));
                     self.shared.insert(read, number);
                     number
                 }
@@ -57,38 +116,53 @@ impl<'a> ReadTable<'a> {
         }
     }
 
+    fn number_of(&mut self, key: &ReadKey) -> u32 {
+        let (question, about) = split(key);
+        let parts = (self.texts.number(question), self.texts.number(about));
+        self.parts.number_of(parts)
+    }
+
     /// All reads that `pages` asked for, numbered anew in these pages; answers that are not known yet are computed, in parallel.
-    pub(crate) fn finish(self, pages: &mut BTreeMap<String, Box<PageRecord>>) -> Vec<(ReadKey, Digest)> {
-        let Self { answers, keys, mut recorded, .. } = self;
-        let mut keys = keys.into_values();
-        let mut used = vec![false; keys.len()];
+    pub(crate) fn finish(self, pages: &mut Pages) -> Reads {
+        let Self { answers, texts, parts, mut recorded, .. } = self;
+        let mut parts = parts.into_values();
+        let mut used = vec![false; parts.len()];
         for page in pages.values() {
-            page.reads.iter().for_each(|number| used[*number as usize] = true);
+            page.reads.iter().for_each(|number| used[number as usize] = true);
         }
-        let mut kept = 0;
-        let renumber = |used: &bool| {
-            kept += u32::from(*used);
-            kept.saturating_sub(1)
-        };
-        let renumbered: Vec<u32> = used.iter().map(renumber).collect();
-        for page in pages.values_mut() {
-            page.reads.iter_mut().for_each(|number| *number = renumbered[*number as usize]);
+        if !used.iter().all(|used| *used) {
+            let renumbered = numbers_among_used(&used);
+            for page in pages.values_mut() {
+                page.reads = Rising::of(page.reads.iter().map(|number| renumbered[number as usize]));
+            }
+            keep_used(&mut parts, &used);
+            keep_used(&mut recorded, &used);
         }
-        drop(renumbered);
-        retain(&mut keys, &used);
-        retain(&mut recorded, &used);
-        let answered = |(number, key): (usize, ReadKey)| {
-            let digest = recorded.get(number).copied().unwrap_or_else(|| answers.digest_of(&key));
-            (key, digest)
-        };
-        keys.into_par_iter().enumerate().map(answered).collect()
+        let texts = texts_in_use(texts, &mut parts);
+        let mut reads = Reads { texts, parts, answers: Vec::new() };
+        let new = recorded.len() as u32..reads.len() as u32;
+        recorded.par_extend(new.into_par_iter().map(|number| answers.digest_of(&reads.key(number))));
+        reads.answers = recorded;
+        reads
     }
 }
 
-/// Leaves the items that are used.
-fn retain<T>(items: &mut Vec<T>, used: &[bool]) {
-    let mut used = used.iter();
-    items.retain(|_| used.next().is_some_and(|used| *used));
+/// The texts that reads have, numbered anew in them.
+fn texts_in_use(texts: Texts, parts: &mut [ReadParts]) -> Vec<Box<str>> {
+    let mut texts = texts.into_values();
+    let mut used = vec![false; texts.len()];
+    for (question, about) in &*parts {
+        used[*question as usize] = true;
+        used[*about as usize] = true;
+    }
+    if !used.iter().all(|used| *used) {
+        let renumbered = numbers_among_used(&used);
+        for (question, about) in parts {
+            (*question, *about) = (renumbered[*question as usize], renumbered[*about as usize]);
+        }
+        keep_used(&mut texts, &used);
+    }
+    texts
 }
 
 /// A read of a page, ready to be numbered.
@@ -123,5 +197,29 @@ impl Asked {
             | Read::Anchors(_)
             | Read::Asset(..) => Self::Own(answers.key(&read)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_its_two_parts() {
+        for key in ["settings", "page\ttitle\tcontent/a.md", "term\tpages\ttags\t", "reference\tcross\ta\\tb"] {
+            let key = ReadKey::from_stored(key);
+            let (question, about) = split(&key);
+            let texts = vec![about.into(), question.into()];
+            let reads = Reads { texts, parts: vec![(1, 0)], answers: vec![Digest::of(b"")] };
+            assert_eq!(reads.keys().collect::<Vec<_>>(), [key]);
+        }
+    }
+
+    #[test]
+    fn texts_without_a_read_are_left_out() {
+        let texts = Texts::from_stored(["a", "b", "c", "d"].map(Into::into).into());
+        let mut parts = vec![(3, 1), (1, 1)];
+        assert_eq!(texts_in_use(texts, &mut parts), ["b", "d"].map(Box::<str>::from));
+        assert_eq!(parts, [(1, 0), (0, 0)]);
     }
 }

@@ -205,7 +205,7 @@ impl Answers {
             let stored = self.derived.stored.get(read).filter(|stored| {
                 let fits = stored.source == source && stored.answers.len() == count;
                 let holds = |(key, digest): &(ReadKey, Digest)| {
-                    if self.same_model && is_of_model(key) {
+                    if self.same_model && is_of_model(key.as_str()) {
                         return true;
                     }
                     let input = self.read(key);

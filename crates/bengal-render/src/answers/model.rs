@@ -1,16 +1,15 @@
 //! Which answers follow from the site's model alone.
 
 use super::PageQuery;
-use crate::ReadKey;
 use crate::template::Field;
 
-/// Whether the answer to a read is made of nothing but the model: front matter, names and places of pages, cascades, taxonomies, menus,
+/// Whether the answer to a read, named by its [key](crate::ReadKey), is made of nothing but the model: front matter, names and places of pages, cascades, taxonomies, menus,
 /// configuration and data. Where the model is what it was, so is each of these answers. Bodies, files, templates, assets and the names of
 /// files are no part of it.
 ///
 /// Cheap: it looks at the kind of the read and its query only, and unknown ones are not of the model.
-pub fn is_of_model(key: &ReadKey) -> bool {
-    let mut parts = key.as_str().split('\t');
+pub fn is_of_model(key: &str) -> bool {
+    let mut parts = key.split('\t');
     let (kind, query) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     match kind {
         "settings" | "config" | "data" | "nav-fits" | "nav-level" => true,
@@ -78,7 +77,7 @@ mod tests {
             "",
             "unknown\tx",
         ];
-        let of_model = |text: &&str| is_of_model(&ReadKey::from_stored(*text));
+        let of_model = |text: &&str| is_of_model(text);
         assert_eq!(yes.iter().filter(|text| !of_model(text)).collect::<Vec<_>>(), Vec::<&&str>::new());
         assert_eq!(no.iter().filter(|text| of_model(text)).collect::<Vec<_>>(), Vec::<&&str>::new());
     }

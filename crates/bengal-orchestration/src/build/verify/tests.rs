@@ -1,4 +1,5 @@
 use super::*;
+use crate::records::Rising;
 use bengal_core::fs::MemoryFileSystem;
 
 fn site() -> (MemoryFileSystem, Arc<dyn FileSystem>, BuildOptions) {
@@ -43,7 +44,7 @@ fn hide_reads_of(fs: &Arc<dyn FileSystem>, page: &str) {
     let kept = |key: &str| key.starts_with("template") || key == "settings";
     let reads = &records.pages.reads;
     let record = records.pages.pages.get_mut(page).unwrap();
-    record.reads = record.reads.iter().copied().filter(|number| kept(reads[*number as usize].0.as_str())).collect();
+    record.reads = Rising::of(record.reads.iter().filter(|number| kept(reads.key(*number).as_str())));
     records.save(&cache).unwrap();
 }
 

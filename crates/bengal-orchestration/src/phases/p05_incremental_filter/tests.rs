@@ -1,7 +1,7 @@
 //! Each kind of read is needed: without the reads of it on record, the next build is wrong.
 
 use crate::phase::Silent;
-use crate::records::Records;
+use crate::records::{Records, Rising};
 use crate::{BuildOptions, build};
 use bengal_cache::{Cache, OpenOptions};
 use bengal_core::fs::{FileSystem, MemoryFileSystem};
@@ -139,11 +139,11 @@ fn hide(fs: &MemoryFileSystem, kind: &str) -> usize {
     let cache = Cache::open(fs, "/site/.bengal".into(), &OpenOptions::new()).unwrap();
     let mut records = Records::load(&cache, &mut Vec::new()).unwrap();
     let reads = &records.pages.reads;
-    let is_hidden = |number: &u32| reads[*number as usize].0.parts()[0] == kind;
+    let is_hidden = |number: &u32| reads.key(*number).parts()[0] == kind;
     let record = records.pages.pages.get_mut("content/reader.md").unwrap();
-    let before = record.reads.len();
-    record.reads = record.reads.iter().copied().filter(|number| !is_hidden(number)).collect();
-    let hidden = before - record.reads.len();
+    let before = record.reads.iter().count();
+    record.reads = Rising::of(record.reads.iter().filter(|number| !is_hidden(number)));
+    let hidden = before - record.reads.iter().count();
     records.save(&cache).unwrap();
     hidden
 }

@@ -19,7 +19,7 @@ pub(crate) fn broken_claims<'r>(
     let mut known: BTreeMap<(&str, &str), Promise> = BTreeMap::new();
     let mut problems = Vec::new();
     let mut shared: BTreeMap<(&str, &str), (&Claim, usize)> = BTreeMap::new();
-    for claim in pages.flat_map(|page| &page.claims) {
+    for claim in pages.flat_map(PageRecord::claims) {
         let Claim { logical, integrity, .. } = claim;
         let key = (logical.as_str(), integrity.as_str());
         // That one could not be read has been said.
