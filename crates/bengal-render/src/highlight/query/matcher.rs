@@ -468,7 +468,7 @@ impl<F: FnMut(Match<'_>)> Search<'_, F> {
             self.text.as_bytes().get(node.start as usize..node.end as usize).unwrap_or_default()
         };
         let texts = || captures.iter().map(|(capture, node)| (*capture, text_of(*node)));
-        if self.program.conditions.iter().all(|condition| condition.holds(texts())) {
+        if self.program.conditions.iter().all(|condition| condition.holds(&texts())) {
             (self.found)(Match { pattern: usize::from(self.entry.pattern), captures });
         }
     }

@@ -83,7 +83,7 @@ pub(super) fn read(
 
 impl Predicate {
     /// Whether a match with these captured texts satisfies the condition; it does where nothing was captured.
-    pub(super) fn holds<'t>(&self, captured: impl Iterator<Item = (u16, &'t [u8])> + Clone) -> bool {
+    pub(super) fn holds<'t>(&self, captured: &(impl Iterator<Item = (u16, &'t [u8])> + Clone)) -> bool {
         let texts_of =
             |wanted: u16| captured.clone().filter(move |(capture, _)| *capture == wanted).map(|(_, text)| text);
         if let Test::EqualsCapture(other) = self.test {
