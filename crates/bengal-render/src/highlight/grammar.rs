@@ -1,55 +1,66 @@
-//! Tree-sitter, under a bound on its work.
+//! Tree-sitter's parsers and the queries of its grammars, under a bound on their work.
 
-use super::languages::{self, GrammarId};
+use super::languages::{self, GrammarId, Source};
+use super::query::{Effort, Kinds, Matcher, Query, QueryError, Tree};
 use super::tokens::{Class, Span, class_of};
-use arborium::tree_sitter::{
-    Language, ParseOptions, Parser, Query, QueryCursor, QueryCursorOptions, StreamingIterator, Tree,
-};
+use arborium::tree_sitter::{self, Language, ParseOptions, Parser};
 use std::ops::ControlFlow;
 
 /// How deep languages may stand in one another: a script in a page in a Markdown fence.
 const MAX_INJECTION_DEPTH: usize = 2;
 
-/// How many states of a query may be open at once.
-const MATCH_LIMIT: u32 = 512;
-
-/// Tree-sitter asks after each 100 steps whether to go on; it may ask this often, and once more for each byte of the code.
+/// Tree-sitter asks after each 100 steps whether to go on parsing; it may ask this often, and once more for each byte of the code.
 const PATIENCE: usize = 10_000;
+
+/// The work that queries may do on a piece of code, and what comes on top for each byte of it.
+const EFFORT: usize = 16_000_000;
+const EFFORT_PER_BYTE: usize = 1_000;
 
 /// A language with its queries, compiled.
 pub(super) struct Grammar {
     language: Language,
+    kinds: Kinds,
     highlights: Query,
-    /// By the index of a capture in `highlights`.
+    /// By the number of a capture in `highlights`.
     classes: Vec<Class>,
     injections: Option<Injections>,
 }
 
 struct Injections {
     query: Query,
-    content: u32,
-    language: Option<u32>,
+    content: u16,
+    language: Option<u16>,
 }
 
 impl Grammar {
-    /// Compiles a grammar; `None` where its query does not fit it, which then counts as not having the language.
-    pub(super) fn compile(language: Language, highlights: &str, injections: &str) -> Option<Self> {
-        let highlights = Query::new(&language, highlights).ok()?;
-        let classes = highlights.capture_names().iter().map(|name| class_of(name)).collect();
-        let injections = Query::new(&language, injections).ok().and_then(|query| {
-            let content = query.capture_index_for_name("injection.content")?;
-            let language = query.capture_index_for_name("injection.language");
-            Some(Injections { query, content, language })
-        });
-        Some(Self { language, highlights, classes, injections })
+    /// Compiles the queries of a language. An error where they ask for something that is not known here.
+    pub(super) fn compile(source: Source) -> Result<Self, QueryError> {
+        let Source { language, highlights, injections } = source;
+        let mut highlights = Query::compile(&language, highlights)?;
+        highlights.keep_visible(|name| class_of(name) != Class::Ignored);
+        let classes = highlights.captures().iter().map(|name| class_of(name)).collect();
+        let injections = Query::compile(&language, injections)?;
+        let kinds = Kinds::new(&language, &[&highlights, &injections]);
+        Ok(Self { language, kinds, highlights, classes, injections: Injections::new(injections) })
     }
 }
 
-/// A parser and a cursor, to be used again.
+impl Injections {
+    fn new(query: Query) -> Option<Self> {
+        let capture = |wanted| query.captures().iter().position(|name| name == wanted).map(|at| at as u16);
+        let (content, language) = (capture("injection.content")?, capture("injection.language"));
+        Some(Self { query, content, language })
+    }
+}
+
+/// A parser and the memory of what runs queries, to be used again.
 #[derive(Default)]
 pub(super) struct Session {
     parser: Parser,
-    cursor: QueryCursor,
+    /// The language that the parser is set to.
+    language: Option<GrammarId>,
+    tree: Tree,
+    matcher: Matcher,
 }
 
 /// A piece of code in a language, inside of other code.
@@ -63,10 +74,10 @@ struct Piece {
 impl Session {
     /// The captures of `code`; `None` where the grammar is missing or the work exceeds its bound.
     pub(super) fn spans(&mut self, grammar: GrammarId, code: &str) -> Option<Vec<Span>> {
-        self.cursor.set_match_limit(MATCH_LIMIT);
         let mut spans = Vec::new();
         let mut pieces = vec![Piece { grammar, start: 0, end: code.len(), depth: 0 }];
         let mut patience = PATIENCE + code.len();
+        let mut effort = Effort(EFFORT + EFFORT_PER_BYTE * code.len());
         // Every embedded piece is parsed once more; all of them together may be twice as long as the code.
         let mut bytes_left = code.len() * 3;
         while let Some(piece) = pieces.pop() {
@@ -74,17 +85,28 @@ impl Session {
             let Some(grammar) = languages::compiled(piece.grammar) else { continue };
             let Some(left) = bytes_left.checked_sub(text.len()) else { continue };
             bytes_left = left;
-            let tree = self.parse(grammar, text, &mut patience)?;
-            self.highlight(grammar, &tree, text, &piece, &mut spans, &mut patience)?;
+            let tree = self.parse(grammar, piece.grammar, text, &mut patience)?;
+            self.tree.read(&tree, &grammar.kinds, text);
+            self.highlight(grammar, text, &piece, &mut spans, &mut effort)?;
             if piece.depth < MAX_INJECTION_DEPTH {
-                self.find_injections(grammar, &tree, text, &piece, &mut pieces);
+                self.find_injections(grammar, text, &piece, &mut pieces, &mut effort)?;
             }
         }
         Some(spans)
     }
 
-    fn parse(&mut self, grammar: &Grammar, text: &str, patience: &mut usize) -> Option<Tree> {
-        self.parser.set_language(&grammar.language).ok()?;
+    fn parse(
+        &mut self,
+        grammar: &Grammar,
+        id: GrammarId,
+        text: &str,
+        patience: &mut usize,
+    ) -> Option<tree_sitter::Tree> {
+        if self.language != Some(id) {
+            self.language = None;
+            self.parser.set_language(&grammar.language).ok()?;
+            self.language = Some(id);
+        }
         let bytes = text.as_bytes();
         let mut count = |_: &_| tick(patience);
         let options = ParseOptions::new().progress_callback(&mut count);
@@ -99,53 +121,54 @@ impl Session {
     fn highlight(
         &mut self,
         grammar: &Grammar,
-        tree: &Tree,
         text: &str,
         piece: &Piece,
         spans: &mut Vec<Span>,
-        patience: &mut usize,
+        effort: &mut Effort,
     ) -> Option<()> {
-        let mut count = |_: &_| tick(patience);
-        let options = QueryCursorOptions::new().progress_callback(&mut count);
-        let query = &grammar.highlights;
-        let mut matches = self.cursor.matches_with_options(query, tree.root_node(), text.as_bytes(), options);
-        while let Some(found) = matches.next() {
-            for capture in found.captures {
-                let class = grammar.classes.get(capture.index as usize).copied().unwrap_or(Class::Ignored);
+        let tree = &self.tree;
+        self.matcher.run(&grammar.highlights, tree, text, effort, |found| {
+            let priority = (piece.depth as u32) << 16 | (found.pattern as u32).min(0xffff);
+            for (capture, node) in found.captures {
+                let class = grammar.classes.get(usize::from(*capture)).copied().unwrap_or(Class::Ignored);
                 if class != Class::Ignored {
+                    let range = tree.range(*node);
                     spans.push(Span {
-                        start: piece.start + capture.node.start_byte(),
-                        end: piece.start + capture.node.end_byte(),
-                        priority: (piece.depth as u32) << 16 | (found.pattern_index as u32).min(0xffff),
+                        start: piece.start + range.start,
+                        end: piece.start + range.end,
+                        priority,
                         class,
                     });
                 }
             }
-        }
-        drop(matches);
-        (*patience > 0).then_some(())
+        })
     }
 
-    fn find_injections(&mut self, grammar: &Grammar, tree: &Tree, text: &str, piece: &Piece, pieces: &mut Vec<Piece>) {
-        let Some(injections) = &grammar.injections else { return };
-        let mut matches = self.cursor.matches(&injections.query, tree.root_node(), text.as_bytes());
-        while let Some(found) = matches.next() {
-            let set = injections.query.property_settings(found.pattern_index);
-            let fixed = set.iter().find(|property| &*property.key == "injection.language");
-            let captured = |index: Option<u32>| {
-                found.captures.iter().find(|capture| Some(capture.index) == index).map(|capture| capture.node)
+    fn find_injections(
+        &mut self,
+        grammar: &Grammar,
+        text: &str,
+        piece: &Piece,
+        pieces: &mut Vec<Piece>,
+        effort: &mut Effort,
+    ) -> Option<()> {
+        let Some(injections) = &grammar.injections else { return Some(()) };
+        let (query, tree) = (&injections.query, &self.tree);
+        self.matcher.run(query, tree, text, effort, |found| {
+            let captured = |wanted: u16| {
+                found.captures.iter().find(|(capture, _)| *capture == wanted).map(|(_, node)| tree.range(*node))
             };
-            let written = captured(injections.language).and_then(|node| text.get(node.byte_range()));
-            let name = fixed.and_then(|property| property.value.as_deref()).or(written);
-            let (Some(name), Some(content)) = (name, captured(Some(injections.content))) else { continue };
-            let Some(grammar) = languages::grammar(name) else { continue };
+            let written = || injections.language.and_then(captured).and_then(|range| text.get(range));
+            let name = query.setting(found.pattern, "injection.language").or_else(written);
+            let (Some(name), Some(content)) = (name, captured(injections.content)) else { return };
+            let Some(grammar) = languages::grammar(name) else { return };
             pieces.push(Piece {
                 grammar,
-                start: piece.start + content.start_byte(),
-                end: piece.start + content.end_byte(),
+                start: piece.start + content.start,
+                end: piece.start + content.end,
                 depth: piece.depth + 1,
             });
-        }
+        })
     }
 }
 

@@ -1,17 +1,25 @@
 //! The languages that have a grammar, and the names by which fences call them.
 
 use super::grammar::Grammar;
+use arborium::tree_sitter::Language;
 use std::sync::OnceLock;
 
 /// The place of a language in [`LANGUAGES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct GrammarId(u16);
 
-/// A language: its name, other names, and how its grammar is made.
+/// A language: its name, other names, and what its grammar is made of.
 struct Entry {
     name: &'static str,
     aliases: &'static [&'static str],
-    compile: fn() -> Option<Grammar>,
+    source: fn() -> Source,
+}
+
+/// The parse tables of a language and the text of its queries.
+pub(super) struct Source {
+    pub(super) language: Language,
+    pub(super) highlights: &'static str,
+    pub(super) injections: &'static str,
 }
 
 macro_rules! languages {
@@ -19,11 +27,11 @@ macro_rules! languages {
         const LANGUAGES: &[Entry] = &[$(Entry {
             name: $name,
             aliases: &$aliases,
-            compile: || Grammar::compile(
-                arborium::$module::language().into(),
-                &arborium::$module::HIGHLIGHTS_QUERY,
-                &arborium::$module::INJECTIONS_QUERY,
-            ),
+            source: || Source {
+                language: arborium::$module::language().into(),
+                highlights: &arborium::$module::HIGHLIGHTS_QUERY,
+                injections: &arborium::$module::INJECTIONS_QUERY,
+            },
         }),*];
     };
 }
@@ -95,14 +103,14 @@ pub fn canonical(name: &str) -> Option<&'static str> {
     grammar(name).and_then(|id| LANGUAGES.get(usize::from(id.0))).map(|entry| entry.name)
 }
 
-/// The compiled grammar; `None` where it cannot be compiled.
+/// The compiled grammar; `None` where it cannot be compiled, which a test says of none.
 pub(super) fn compiled(id: GrammarId) -> Option<&'static Grammar> {
     let at = usize::from(id.0);
     let entry = LANGUAGES.get(at)?;
-    COMPILED.get(at)?.get_or_init(entry.compile).as_ref()
+    COMPILED.get(at)?.get_or_init(|| Grammar::compile((entry.source)()).ok()).as_ref()
 }
 
 #[cfg(test)]
-pub(super) fn all() -> impl Iterator<Item = (&'static str, GrammarId)> {
-    LANGUAGES.iter().enumerate().map(|(at, entry)| (entry.name, GrammarId(at as u16)))
+pub(super) fn all() -> impl Iterator<Item = (&'static str, GrammarId, Source)> {
+    LANGUAGES.iter().enumerate().map(|(at, entry)| (entry.name, GrammarId(at as u16), (entry.source)()))
 }

@@ -9,6 +9,7 @@
 mod cache;
 mod grammar;
 mod languages;
+mod query;
 mod tokens;
 
 pub use languages::canonical as canonical_language;
