@@ -8,6 +8,7 @@ use crate::extractor::Options;
 use crate::reference::{Kind, Reference};
 use crate::rules::{self, Attributes, Content, Holder, Name, Namespace};
 use crate::scanner::attributes::Value;
+use crate::scanner::holds_escapes;
 use crate::srcset;
 use crate::syntax::{Form, Layer, Syntax};
 use crate::text::{Context, Place, Text, is_whitespace, trim, trim_cow, trimmed_span};
@@ -72,8 +73,12 @@ pub(crate) struct Emitter<'a> {
 impl<'a> Emitter<'a> {
     /// The references in the attributes of one element, in order.
     pub(crate) fn element(self, element: Element<'a>, attributes: &Attributes, emit: &mut dyn FnMut(Reference<'a>)) {
+        if attributes.is_empty() {
+            return;
+        }
         let mut lower = [0; rules::LONGEST_ELEMENT];
         let name = match lower.get_mut(..element.name.len()) {
+            _ if !element.name.bytes().any(|byte| byte.is_ascii_uppercase()) => element.name.as_bytes(),
             Some(lower) => {
                 lower.copy_from_slice(element.name.as_bytes());
                 lower.make_ascii_lowercase();
@@ -84,9 +89,9 @@ impl<'a> Emitter<'a> {
         };
         let text_of = |value: Value| self.decode(value).value;
         let has_integrity = attributes.get(Name::Integrity).is_some();
-        for holder in rules::holders(element.namespace, name, attributes, self.options.wanted(), text_of) {
+        rules::holders(element.namespace, name, attributes, self.options.wanted(), text_of, |holder| {
             self.holder(element, holder, has_integrity, emit);
-        }
+        });
     }
 
     /// The `href` of an HTML `<a>` without `style` and `integrity`.
@@ -122,7 +127,7 @@ impl<'a> Emitter<'a> {
         if let [first, .., last] = raw.as_bytes()
             && !is_whitespace(*first)
             && !is_whitespace(*last)
-            && Text::is_verbatim(raw)
+            && !holds_escapes(self.html.as_bytes(), value.start..value.end)
         {
             return Some((Cow::Borrowed(raw), value.start..value.end));
         }

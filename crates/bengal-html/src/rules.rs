@@ -32,7 +32,21 @@ impl Name {
     const COUNT: usize = 17;
 
     /// The attribute with this name, in any case.
+    #[inline]
     pub(crate) fn of(name: &[u8]) -> Option<Self> {
+        Some(match name {
+            // Nearly all are these, in lower case.
+            b"rel" => Self::Rel,
+            b"src" => Self::Src,
+            b"href" => Self::Href,
+            b"name" => Self::Named,
+            b"type" => Self::Type,
+            b"content" => Self::Content,
+            _ => return Self::of_any(name),
+        })
+    }
+
+    fn of_any(name: &[u8]) -> Option<Self> {
         let known = match name.len() {
             2 => (Self::As, "as"),
             3 if name[0].eq_ignore_ascii_case(&b's') => (Self::Src, "src"),
@@ -86,28 +100,45 @@ impl Name {
 pub(crate) const LONGEST_ELEMENT: usize = 8;
 
 /// The attributes of one tag that some rule looks at. Of duplicates the first counts, as the standard has it.
-#[derive(Debug, Default)]
-pub(crate) struct Attributes([Option<Value>; Name::COUNT]);
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Attributes {
+    values: [Option<Value>; Name::COUNT],
+    has_any: bool,
+}
 
 impl Attributes {
     #[inline]
     pub(crate) fn add(&mut self, bytes: &[u8], attribute: Attribute) {
         if let Some(name) = Name::of(&bytes[attribute.name_start..attribute.name_end]) {
-            self.0[name as usize].get_or_insert(attribute.value);
+            self.put(name, attribute.value);
         }
+    }
+
+    #[inline]
+    pub(crate) fn put(&mut self, name: Name, value: Value) {
+        self.values[name as usize].get_or_insert(value);
+        self.has_any = true;
     }
 
     /// The same with only those of these attributes that are marked.
     pub(crate) fn only(self, kept: [(Name, bool); 2]) -> Self {
         let mut only = Self::default();
         for (name, _) in kept.into_iter().filter(|(_, is_kept)| *is_kept) {
-            only.0[name as usize] = self.0[name as usize];
+            if let Some(value) = self.get(name) {
+                only.put(name, value);
+            }
         }
         only
     }
 
     pub(crate) fn get(&self, name: Name) -> Option<Value> {
-        self.0[name as usize]
+        self.values[name as usize]
+    }
+
+    /// Whether no rule applies to the element, whatever it is.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.has_any
     }
 }
 
@@ -150,35 +181,40 @@ pub(crate) struct Holder {
     pub(crate) value: Value,
 }
 
-/// The attributes of the element that hold references, in the order of the source. `name` is in lower case; `text_of`
-/// gives the value of an attribute.
+/// Calls `visit` with the attributes of the element that hold references, in the order of the source. `name` is in lower
+/// case; `text_of` gives the value of an attribute.
+#[inline]
 pub(crate) fn holders<'t>(
     namespace: Namespace,
     name: &[u8],
     attributes: &Attributes,
     wanted: Wanted,
     text_of: impl Fn(Value) -> Cow<'t, str>,
-) -> impl Iterator<Item = Holder> {
+    visit: impl FnMut(Holder),
+) {
     // No rule names more than two attributes, and `style` counts on every element.
     let mut holders = [None::<Holder>; 3];
     let mut count = 0;
-    put_holders(namespace, name, attributes, wanted, text_of, &mut |holder| {
+    put_holders(namespace, name, attributes, wanted, text_of, |holder| {
         if let Some(slot) = holders.get_mut(count) {
             *slot = Some(holder);
             count += 1;
         }
     });
-    holders[..count].sort_unstable_by_key(|holder| holder.map(|holder| holder.value.start));
-    holders.into_iter().flatten()
+    if count > 1 {
+        holders[..count].sort_unstable_by_key(|holder| holder.map(|holder| holder.value.start));
+    }
+    holders.iter().take(count).copied().flatten().for_each(visit);
 }
 
+#[inline]
 fn put_holders<'t>(
     namespace: Namespace,
     name: &[u8],
     attributes: &Attributes,
     wanted: Wanted,
     text_of: impl Fn(Value) -> Cow<'t, str>,
-    visit: &mut dyn FnMut(Holder),
+    mut visit: impl FnMut(Holder),
 ) {
     let mut put = |name: Name, kind: Kind, content: Content| {
         if let Some(value) = attributes.get(name) {
@@ -265,6 +301,13 @@ enum Relation {
 
 impl Relation {
     fn of(name: &str) -> Option<Self> {
+        match name {
+            // Most are these, in lower case.
+            "stylesheet" => return Some(Self::Stylesheet),
+            "icon" => return Some(Self::Icon),
+            "alternate" | "canonical" => return None,
+            _ => {}
+        }
         let (relation, expected) = match name.len() {
             4 => (Self::Icon, "icon"),
             7 => (Self::Preload, "preload"),

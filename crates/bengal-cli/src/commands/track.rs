@@ -58,6 +58,7 @@ pub(crate) fn run(arguments: &TrackArguments) -> anyhow::Result<ExitCode> {
         jobs: arguments.jobs.map_or(0, usize::from),
         cache: arguments.cache.clone(),
         no_wait: arguments.no_wait,
+        places_of_found: arguments.used_by.is_some() || arguments.page.is_some(),
     };
     let started = Instant::now();
     let progress = ReadingProgress::new(human);

@@ -11,6 +11,9 @@ use crate::text::{Context, Text, is_whitespace};
 /// How much of a file the standard looks at.
 const PRESCANNED: usize = 1024;
 
+/// What is behind the `<` of the `meta` that nearly all pages have.
+const USUAL: &[u8] = b"meta charset=\"utf-8\">";
+
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sniffed {
@@ -43,6 +46,8 @@ fn prescan(bytes: &[u8]) -> Option<&'static Encoding> {
         let rest = &bytes[open + 1..];
         at = match rest {
             [b'!', b'-', b'-', ..] => markup::declaration_end(bytes, open),
+            // As nearly all pages say it.
+            _ if rest.get(..USUAL.len()).is_some_and(|meta| meta.eq_ignore_ascii_case(USUAL)) => return Some(UTF_8),
             [m, e, t, a, end, ..]
                 if [*m, *e, *t, *a].eq_ignore_ascii_case(b"meta") && (is_whitespace(*end) || *end == b'/') =>
             {

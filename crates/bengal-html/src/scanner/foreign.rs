@@ -118,9 +118,7 @@ impl Scanner<'_, '_> {
             return Ok(open);
         }
         let mut found = Attributes::default();
-        let Some(end) = attributes::walk(bytes, name.end, |attribute| found.add(bytes, attribute)) else {
-            return Ok(bytes.len());
-        };
+        let Some(end) = self.attributes(name.end, &mut found) else { return Ok(bytes.len()) };
         let element = Element { namespace, name: &self.html[name.clone()] };
         self.typed_script_seen |= is_named(bytes, name.clone(), b"script") && self.has_type_of_its_own(&found);
         self.emitter.element(element, &found, &mut |reference| self.gate.put(reference));

@@ -22,7 +22,8 @@ use crate::rules::{Attributes, Name, Namespace};
 use attributes::TagEnd;
 use gate::{Gate, Phase};
 use names::Special;
-pub(crate) use search::{is_attribute_name_end, name_end};
+pub(crate) use search::{holds_escapes, is_attribute_name_end, name_end};
+use tags::Tag;
 
 /// The page cannot be decided by looking at its tags alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,50 +147,55 @@ impl<'a, 'e> Scanner<'a, 'e> {
     /// The start tag at `open`. Returns where content goes on.
     #[inline]
     fn start_tag(&mut self, open: usize) -> Scan<usize> {
-        let name = open + 1..name_end(self.bytes, open + 1);
+        if self.emitter.options.anchors && names::is_anchor(self.bytes, open + 1) {
+            return self.link(open);
+        }
         if self.names.may_be_special(self.bytes, open + 1) {
-            if let b"a" | b"A" = &self.bytes[name.clone()] {
-                return self.link(open, name);
-            }
-            return self.special(open, name);
+            return self.special(open, open + 1..name_end(self.bytes, open + 1));
         }
         if self.gate.phase() != Phase::Settled {
-            self.gate.start_tag(&self.bytes[name.clone()], self.template_seen);
+            self.gate.start_tag(&self.bytes[open + 1..name_end(self.bytes, open + 1)], self.template_seen);
         }
-        match tags::skip_plain(self.bytes, name.end) {
-            tags::Plain::Ends(after) => Ok(after),
-            tags::Plain::Unfinished => Ok(self.bytes.len()),
-            tags::Plain::Look => Ok(self.tag(open, name)?.map_or(self.bytes.len(), |end| end.after)),
+        match tags::skip_plain(self.bytes, open + 1) {
+            Tag::Ends(after) => Ok(after),
+            Tag::Unfinished => Ok(self.bytes.len()),
+            Tag::Look => self.tag(open, open + 1..name_end(self.bytes, open + 1)),
         }
     }
 
+    /// The end tag at `open`, or what only looks like one.
+    #[inline]
     fn end_tag(&mut self, open: usize) -> usize {
-        match self.bytes.get(open + 2) {
-            Some(byte) if byte.is_ascii_alphabetic() => {
-                let name_end = name_end(self.bytes, open + 2);
-                if self.gate.phase() == Phase::Head {
-                    self.gate.end_tag(&self.bytes[open + 2..name_end]);
-                }
-                if self.bytes.get(name_end) == Some(&b'>') {
-                    return name_end + 1;
-                }
-                attributes::walk(self.bytes, name_end, |_| {}).map_or(self.bytes.len(), |end| end.after)
-            }
-            Some(b'>') => open + 3,
-            Some(_) => markup::declaration_end(self.bytes, open),
+        if self.gate.phase() == Phase::Head {
+            self.gate.end_tag(&self.bytes[open + 2..name_end(self.bytes, open + 2)]);
+        }
+        // Only in a value, behind an equals sign, can a `>` be other than the end, whatever this is.
+        match search::find_equals_or_close(self.bytes, open + 2) {
+            Some(found) if self.bytes[found] == b'>' => found + 1,
+            Some(_) => self.unusual_end_tag(open),
             None => self.bytes.len(),
         }
     }
 
-    /// Reads the whole tag at `open` and reports its references. `None` when the text ends in it.
+    #[cold]
+    fn unusual_end_tag(&self, open: usize) -> usize {
+        match self.bytes.get(open + 2) {
+            Some(byte) if byte.is_ascii_alphabetic() => {
+                let end = attributes::walk(self.bytes, name_end(self.bytes, open + 2), |_| {});
+                end.map_or(self.bytes.len(), |end| end.after)
+            }
+            _ => markup::declaration_end(self.bytes, open),
+        }
+    }
+
+    /// Reads the whole tag at `open` and reports its references. Returns where content goes on.
     #[inline(never)]
-    fn tag(&mut self, open: usize, name: Range<usize>) -> Scan<Option<TagEnd>> {
+    fn tag(&mut self, open: usize, name: Range<usize>) -> Scan<usize> {
         let mut found = Attributes::default();
         let end = attributes::walk(self.bytes, name.end, |attribute| found.add(self.bytes, attribute));
-        if end.is_some() {
-            self.element(open, name, Namespace::Html, &found)?;
-        }
-        Ok(end)
+        let Some(end) = end else { return Ok(self.bytes.len()) };
+        self.element(open, name, Namespace::Html, &found)?;
+        Ok(end.after)
     }
 
     fn element(&mut self, open: usize, name: Range<usize>, namespace: Namespace, found: &Attributes) -> Scan<()> {
@@ -221,15 +227,13 @@ impl<'a, 'e> Scanner<'a, 'e> {
             _ => {}
         }
         let mut found = Attributes::default();
-        let Some(end) = attributes::walk(self.bytes, name.end, |attribute| found.add(self.bytes, attribute)) else {
-            return Ok(self.bytes.len());
-        };
+        let Some(end) = self.attributes(name.end, &mut found) else { return Ok(self.bytes.len()) };
         let namespace = match special {
             Special::Svg => Namespace::Svg,
             Special::MathMl => Namespace::MathMl,
             _ => Namespace::Html,
         };
-        if !matches!(special, Special::Frame | Special::Frameset) {
+        if !found.is_empty() && !matches!(special, Special::Frame | Special::Frameset) {
             self.element(open, name.clone(), namespace, &found)?;
         }
         let after = end.after;
@@ -260,6 +264,19 @@ impl<'a, 'e> Scanner<'a, 'e> {
         })
     }
 
+    /// Collects the attributes of the tag whose name ends at `at`. `None` where the text ends in it.
+    #[inline]
+    fn attributes(&self, at: usize, found: &mut Attributes) -> Option<TagEnd> {
+        match tags::collect(self.bytes, at, found) {
+            Tag::Ends(end) => Some(end),
+            Tag::Unfinished => None,
+            Tag::Look => {
+                *found = Attributes::default();
+                attributes::walk(self.bytes, at, |attribute| found.add(self.bytes, attribute))
+            }
+        }
+    }
+
     /// Whether the `type` of a script says more than that it is plain JavaScript or JSON.
     fn has_type_of_its_own(&self, found: &Attributes) -> bool {
         const PLAIN: [&[u8]; 4] = [b"text/json", b"application/json", b"text/javascript", b"application/javascript"];
@@ -270,19 +287,21 @@ impl<'a, 'e> Scanner<'a, 'e> {
     }
 
     /// An `<a>`: the most frequent tag that refers to anything.
-    fn link(&mut self, open: usize, name: Range<usize>) -> Scan<usize> {
+    #[inline]
+    fn link(&mut self, open: usize) -> Scan<usize> {
+        let name = open + 1..open + 2;
         if self.gate.phase() != Phase::Settled {
             self.gate.start_tag(&self.bytes[name.clone()], self.template_seen);
         }
         match tags::link(self.bytes, name.end) {
-            tags::Link::Ends(href, after) => {
-                if let Some(href) = href.filter(|_| self.emitter.options.anchors) {
+            Tag::Ends((href, after)) => {
+                if let Some(href) = href {
                     self.emitter.link(href, |reference| self.gate.put(reference));
                 }
                 Ok(after)
             }
-            tags::Link::Unfinished => Ok(self.bytes.len()),
-            tags::Link::Look => Ok(self.tag(open, name)?.map_or(self.bytes.len(), |end| end.after)),
+            Tag::Unfinished => Ok(self.bytes.len()),
+            Tag::Look => self.tag(open, name),
         }
     }
 
@@ -291,7 +310,7 @@ impl<'a, 'e> Scanner<'a, 'e> {
         if self.gate.phase() != Phase::Settled {
             self.gate.start_tag(&self.bytes[name.clone()], self.template_seen);
         }
-        Ok(self.tag(open, name)?.map_or(self.bytes.len(), |end| end.after))
+        self.tag(open, name)
     }
 
     /// Stops, unless everything is to be assumed.

@@ -1,6 +1,7 @@
 //! Tag names that need attention, and a filter that rules the others out by their first four bytes.
 
 use crate::extractor::Options;
+use crate::text::is_whitespace;
 
 /// What a start tag means to the scanner beyond its attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +27,23 @@ pub(super) enum Special {
 }
 
 impl Special {
+    #[inline]
     pub(super) fn of(name: &[u8]) -> Option<Self> {
+        Self::of_lower(name).or_else(|| Self::of_any(name))
+    }
+
+    /// Some are in upper case, and some only look special to the filter.
+    #[cold]
+    fn of_any(name: &[u8]) -> Option<Self> {
         let mut lower = [0; 9];
         let lower = lower.get_mut(..name.len())?;
         lower.copy_from_slice(name);
         lower.make_ascii_lowercase();
-        Some(match &*lower {
+        Self::of_lower(lower)
+    }
+
+    fn of_lower(name: &[u8]) -> Option<Self> {
+        Some(match name {
             b"a" | b"area" | b"audio" | b"embed" | b"image" | b"img" | b"input" | b"object" | b"source" | b"track"
             | b"video" => Self::Plain,
             b"base" | b"link" | b"meta" => Self::Metadata,
@@ -102,7 +114,6 @@ const SLOTS: usize = 1 << 10;
 /// A set of four-byte keys: a hash table of two keys a slot, built at compile time.
 pub(super) struct Filter {
     slots: [[u32; 2]; SLOTS],
-    anchors: bool,
 }
 
 static WITHOUT_ANCHORS: Filter = Filter::new(false);
@@ -114,7 +125,7 @@ pub(super) fn filter(options: Options) -> &'static Filter {
 
 impl Filter {
     const fn new(anchors: bool) -> Self {
-        let mut filter = Self { slots: [[0; 2]; SLOTS], anchors };
+        let mut filter = Self { slots: [[0; 2]; SLOTS] };
         let mut at = 0;
         while at < FOUR.len() {
             filter.insert(u32::from_le_bytes(*FOUR[at]));
@@ -153,17 +164,18 @@ impl Filter {
     /// Whether the tag whose name begins at `at` may be special. Never wrong when it says no.
     #[inline]
     pub(super) fn may_be_special(&self, bytes: &[u8], at: usize) -> bool {
-        let Some(&[first, second, third, fourth]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) else {
+        let Some(&four) = bytes.get(at..).and_then(|rest| rest.first_chunk()) else {
             // No tag ends so close to the end, except one with a very short name.
             return true;
         };
-        let key = u32::from_le_bytes([first, second, third, fourth]) | 0x2020_2020;
+        let key = u32::from_le_bytes(four) | 0x2020_2020;
         let slot = self.slots[Self::slot(key)];
-        slot[0] == key || slot[1] == key || (self.anchors && is_short_anchor(first, second))
+        slot[0] == key || slot[1] == key
     }
 }
 
-/// `<a` and the end of a name.
-const fn is_short_anchor(first: u8, second: u8) -> bool {
-    first | 0x20 == b'a' && (second <= b' ' || second == b'/' || second == b'>')
+/// Whether the name that begins at `at` is `a`.
+#[inline]
+pub(super) fn is_anchor(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at..), Some([b'a' | b'A', end, ..]) if is_whitespace(*end) || matches!(end, b'/' | b'>'))
 }

@@ -7,6 +7,7 @@ mod runs;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::scanner::holds_escapes;
 pub(crate) use character_reference::Context;
 use pieces::Pieces;
 use runs::Runs;
@@ -28,16 +29,10 @@ enum Source {
 }
 
 impl<'a> Text<'a> {
-    /// Whether a value is what is written.
-    #[inline]
-    pub(crate) fn is_verbatim(raw: &str) -> bool {
-        memchr::memchr3(b'&', b'\r', 0, raw.as_bytes()).is_none()
-    }
-
     /// What stands in this range of `html`. Linear in its length.
     pub(crate) fn decode(html: &'a str, source: Range<usize>, context: Context) -> Self {
         let raw = &html[source.clone()];
-        if Self::is_verbatim(raw) {
+        if !holds_escapes(html.as_bytes(), source.clone()) {
             return Self { value: Cow::Borrowed(raw), source: Source::Verbatim(source.start) };
         }
         let mut text = Self::empty();

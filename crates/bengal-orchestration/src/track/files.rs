@@ -59,6 +59,16 @@ pub struct TrackedFile {
     pub role: Role,
 }
 
+impl TrackedFile {
+    /// The path of its folder, which is empty at the root, and its name.
+    pub(super) fn folder_and_name(&self) -> (&str, &str) {
+        match memchr::memrchr(b'/', self.path.as_bytes()) {
+            Some(slash) => (&self.path[..slash], &self.path[slash + 1..]),
+            None => ("", &self.path),
+        }
+    }
+}
+
 /// All files in the order of their paths.
 #[derive(Debug, Default)]
 pub(super) struct FileTable {

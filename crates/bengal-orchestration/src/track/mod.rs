@@ -87,7 +87,7 @@ fn run(
     let mut gathered = Gathered::new(table.len(), cache.start(&table), diagnostics);
 
     let resolving = resolve::Resolving::new(options.base_url.as_deref(), patterns)?;
-    let workers = Workers { site, cache: &cache, resolving: &resolving };
+    let workers = Workers { site, cache: &cache, resolving: &resolving, places_of_found: options.places_of_found };
     let all: Vec<FileId> = table.ids().collect();
     workers.read(&all, &table, &mut gathered, observer);
     // A page may call any JSON file its manifest: these are known only now.
@@ -108,6 +108,7 @@ struct Workers<'w> {
     site: &'w SiteFiles,
     cache: &'w cache::Session,
     resolving: &'w resolve::Resolving<'w>,
+    places_of_found: bool,
 }
 
 impl Workers<'_> {
@@ -147,12 +148,17 @@ impl Workers<'_> {
         folder: &mut resolve::FolderCache,
         portion: &mut Portion,
     ) -> Read {
-        let read = reader.read(table.get(id), self.cache, portion);
+        let (read, text) = reader.read(table.get(id), self.cache, portion);
         let file = portion.end(id);
         self.resolving.resolve(file, portion, folder, table);
-        if !self.cache.is_on() {
-            // A run with another base URL may track them.
+        // A run with another base URL may track what this one does not, and be asked for what this one is not.
+        let keeps_all = self.cache.is_on();
+        if !keeps_all {
             portion.retain_in_last_file(|reference| reference.target != Target::Untracked);
+        }
+        if let Some(text) = text {
+            let places_all = keeps_all || self.places_of_found;
+            portion.place_last_file(&text, |reference| places_all || reference.target.file().is_none());
         }
         read
     }

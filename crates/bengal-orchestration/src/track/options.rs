@@ -24,6 +24,9 @@ pub struct TrackOptions {
     pub cache: Option<Utf8PathBuf>,
     /// Return an error where another process has the cache folder open, and do not wait for it.
     pub no_wait: bool,
+    /// Note where references stand that lead to files: whoever asks for [users](super::TrackedTree::users) or
+    /// [page trees](super::TrackedTree::page_tree) may want to show it. Those that lead to no file always have a place.
+    pub places_of_found: bool,
 }
 
 /// Follows a run.

@@ -15,8 +15,6 @@ pub(super) struct Portion {
     references: Vec<Reference>,
     files: Vec<PortionFile>,
     base: Option<TextId>,
-    /// What is found in the file at hand, by offset, before its lines are counted.
-    found: Vec<(usize, TextId, Kind)>,
 }
 
 /// One file of a portion.
@@ -37,40 +35,40 @@ impl Portion {
             references: Vec::with_capacity(4096),
             files: Vec::with_capacity(super::PORTION),
             base: None,
-            found: Vec::with_capacity(512),
         }
     }
 
     /// Adds a reference to the file at hand, in order of place.
     pub(super) fn push(&mut self, url: &str, line: u32, column: u32, kind: Kind) {
         let url = self.intern(url);
-        self.push_interned(url, line, column, kind);
-    }
-
-    fn push_interned(&mut self, url: TextId, line: u32, column: u32, kind: Kind) {
         self.references.push(Reference { url, name: url, line, column, kind, target: Target::Untracked });
     }
 
-    /// Notes a reference of the file at hand at an offset in its text, in any order, for [`place`](Self::place).
+    /// Adds a reference to the file at hand that is found at an offset in its text, in any order. Offsets stand for lines
+    /// until the last file is [placed](Self::place_last_file).
     pub(super) fn find(&mut self, offset: usize, url: &str, kind: Kind) {
-        let url = self.intern(url);
-        self.found.push((offset, url, kind));
+        self.push(url, offset as u32, 0, kind);
     }
 
-    /// Adds the references that were found in the file at hand, whose text this is; says whether there are any.
-    pub(super) fn place(&mut self, text: &str) -> bool {
-        let mut found = std::mem::take(&mut self.found);
-        // Nearly always it is sorted.
-        found.sort_by_key(|(offset, ..)| *offset);
-        let mut cursor = Cursor::new(text);
-        for (offset, url, kind) in &found {
-            let (line, column) = cursor.place(*offset);
-            self.push_interned(*url, line, column, *kind);
+    /// Puts the references that were found in the file at hand in the order of their offsets; says whether there are any.
+    pub(super) fn sort_found(&mut self) -> bool {
+        let start = self.files.last().map_or(0, |file| file.end);
+        let found = &mut self.references[start..];
+        if !found.is_sorted_by_key(|reference| reference.line) {
+            found.sort_by_key(|reference| reference.line);
         }
-        let any = !found.is_empty();
-        found.clear();
-        self.found = found;
-        any
+        !found.is_empty()
+    }
+
+    /// Counts the lines of those references of the file that was ended last for which `is_wanted` is true. This is its
+    /// text, in which they were found; the others have no place.
+    pub(super) fn place_last_file(&mut self, text: &str, is_wanted: impl Fn(&Reference) -> bool) {
+        let mut cursor = Cursor::new(text);
+        let last_file = self.last_file();
+        for reference in &mut self.references[last_file] {
+            let place = if is_wanted(reference) { cursor.place(reference.line as usize) } else { (0, 0) };
+            (reference.line, reference.column) = place;
+        }
     }
 
     /// Notes the `<base href>` of the file at hand.

@@ -64,45 +64,59 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads a file as far as its role asks for, of most only the size, and adds its references to a portion, where they
-    /// wait for [`Portion::end`].
-    pub(super) fn read(&mut self, file: &TrackedFile, cache: &Session, portion: &mut Portion) -> Read {
+    /// wait for [`Portion::end`]. Returns its text too, if they were found in it and are yet to be
+    /// [placed](Portion::place_last_file).
+    pub(super) fn read(
+        &mut self,
+        file: &TrackedFile,
+        cache: &Session,
+        portion: &mut Portion,
+    ) -> (Read, Option<Cow<'_, str>>) {
         match self.try_read(file, cache, portion) {
             Ok(read) => read,
             Err(error) => {
-                Read { problem: Some(unreadable_file(&file.path, &error)), unreadable: true, ..Read::default() }
+                let problem = Some(unreadable_file(&file.path, &error));
+                (Read { problem, unreadable: true, ..Read::default() }, None)
             }
         }
     }
 
-    fn try_read(&mut self, file: &TrackedFile, cache: &Session, portion: &mut Portion) -> io::Result<Read> {
+    fn try_read(
+        &mut self,
+        file: &TrackedFile,
+        cache: &Session,
+        portion: &mut Portion,
+    ) -> io::Result<(Read, Option<Cow<'_, str>>)> {
         let looked_into = file.role != Role::Other;
         let mut metadata = None;
         if !looked_into || cache.is_on() {
             let found = self.size_of(&file.path)?;
             if !looked_into {
-                return Ok(Read { bytes: found.len, ..Read::default() });
+                return Ok((Read { bytes: found.len, ..Read::default() }, None));
             }
             if found.len > LARGEST {
-                return Ok(too_large(file, found.len));
+                return Ok((too_large(file, found.len), None));
             }
             if let Some(known) = cache.unchanged(file, &found, portion) {
-                return Ok(Read { bytes: found.len, problem: known.not_utf8.then(|| not_utf8(file)), ..known });
+                let problem = known.not_utf8.then(|| not_utf8(file));
+                return Ok((Read { bytes: found.len, problem, ..known }, None));
             }
             metadata = Some(found);
         }
-        let content = match self.content_of(&file.path)? {
+        let content = match self.content_of(file)? {
             ReadInto::Whole(content) => content,
-            ReadInto::TooLong(bytes) => return Ok(too_large(file, bytes)),
+            ReadInto::TooLong(bytes) => return Ok((too_large(file, bytes), None)),
         };
         let bytes = content.len() as u64;
         let seen = metadata.map(|metadata| cache.seen(&metadata, content));
         if let Some(known) = seen.as_ref().and_then(|seen| cache.same_content(file, seen, portion)) {
             let problem = known.not_utf8.then(|| not_utf8(file));
-            return Ok(Read { bytes, bytes_read: bytes, problem, ..known });
+            return Ok((Read { bytes, bytes_read: bytes, problem, ..known }, None));
         }
-        let is_utf8 = look_into(file.role, content, portion);
-        let problem = (!is_utf8).then(|| not_utf8(file));
-        Ok(Read { bytes, bytes_read: bytes, problem, not_utf8: !is_utf8, seen, ..Read::default() })
+        let text = look_into(file.role, content, portion);
+        let not_utf8 = matches!(text, Cow::Owned(_));
+        let problem = not_utf8.then(|| self::not_utf8(file));
+        Ok((Read { bytes, bytes_read: bytes, problem, not_utf8, seen, ..Read::default() }, Some(text)))
     }
 
     /// The metadata of the file itself: the walk has found links inside the tree sound.
@@ -112,8 +126,8 @@ impl<'s> Reader<'s> {
         if metadata.kind == FileKind::Symlink { site.fs().metadata(&site.locate(path)?) } else { Ok(metadata) }
     }
 
-    fn content_of(&mut self, path: &str) -> io::Result<ReadInto<'_>> {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    fn content_of(&mut self, file: &TrackedFile) -> io::Result<ReadInto<'_>> {
+        let (folder, name) = file.folder_and_name();
         let opened = self.folder.take().filter(|(opened, _)| opened == folder);
         let open = || (folder.to_owned(), self.site.fs().folder(&self.site.absolute(folder)));
         let (_, folder) = self.folder.insert(opened.unwrap_or_else(open));
@@ -132,13 +146,12 @@ fn not_utf8(file: &TrackedFile) -> Diagnostic {
     as_warning(Diagnostic::warning("not-utf8", message)).in_file(file.path.as_ref().into())
 }
 
-/// Adds the references in a file to a portion, and says whether it is UTF-8.
-fn look_into(role: Role, content: &[u8], portion: &mut Portion) -> bool {
+/// Adds the references in a file to a portion. Gives the text of the file, which is the content itself if that is UTF-8.
+fn look_into<'c>(role: Role, content: &'c [u8], portion: &mut Portion) -> Cow<'c, str> {
     let text = match role {
         Role::Page => bengal_html::decode(content),
         _ => String::from_utf8_lossy(content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content)),
     };
-    let is_utf8 = matches!(text, Cow::Borrowed(_));
     let mut found = Found { portion, base: None };
     match role {
         Role::Page => {
@@ -159,12 +172,12 @@ fn look_into(role: Role, content: &[u8], portion: &mut Portion) -> bool {
     }
     let Found { portion, base } = found;
     // Without references, there is nothing that it is the base of.
-    if portion.place(&text)
+    if portion.sort_found()
         && let Some(base) = base
     {
         portion.set_base(&base);
     }
-    is_utf8
+    text
 }
 
 /// <https://www.w3.org/TR/appmanifest/#manifest-image-resources>
@@ -209,6 +222,10 @@ impl<'a> Found<'a, '_> {
 
 /// Whether a URL is content itself, and no place: `data:` and its like.
 fn is_content(url: &str) -> bool {
+    // Nearly all URLs begin with another letter than these schemes.
+    if !matches!(url.as_bytes().first().map(u8::to_ascii_lowercase), Some(b'a' | b'b' | b'd' | b'j' | b'm' | b't')) {
+        return false;
+    }
     ["data:", "blob:", "about:", "javascript:", "mailto:", "tel:"]
         .iter()
         .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
@@ -216,6 +233,9 @@ fn is_content(url: &str) -> bool {
 
 /// Whether a link [leads to a page](leads_to_a_page), and is written without anything that has to be decoded to know it.
 fn is_written_as_page(written: &str) -> bool {
+    if written.starts_with('#') {
+        return true;
+    }
     let end = memchr::memchr3(b'?', b'#', b'&', written.as_bytes()).unwrap_or(written.len());
     written.as_bytes().get(end) != Some(&b'&') && is_path_of_a_page(&written[..end])
 }

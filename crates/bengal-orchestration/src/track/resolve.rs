@@ -9,11 +9,7 @@ use super::texts::TextId;
 use bengal_assets::{Base, Destination, Resolver};
 use bengal_core::url::encode_path;
 use bengal_html::Kind;
-use rustc_hash::{FxBuildHasher, FxHashMap};
 use url::Url;
-
-/// The root of the tree where no base URL is given; `.invalid` is never a host (RFC 2606).
-const HERE: &str = "http://site.invalid/";
 
 /// Files that people link to in order to get them. A link to anything else that is not there may be to a page whose URL
 /// the server makes up.
@@ -26,8 +22,8 @@ const DOWNLOADS: [&str; 42] = [
 /// Where the tree is published, and what counts.
 pub(super) struct Resolving<'p> {
     resolver: Resolver,
-    root: Url,
-    is_published: bool,
+    /// The URL of the tree's root, where it was given.
+    root: Option<Url>,
     patterns: &'p Patterns,
 }
 
@@ -35,11 +31,14 @@ pub(super) struct Resolving<'p> {
 #[derive(Debug)]
 pub(super) struct FolderCache {
     folder: String,
-    known: FxHashMap<(TextId, Use), (Target, TextId)>,
+    /// By the text and the use, each with the round in which it was noted.
+    known: Vec<(u32, Target, TextId)>,
+    /// The round under way: forgetting everything begins another, and costs nothing.
+    round: u32,
 }
 
 /// What a URL is looked up for: which file is meant depends on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
     Link,
     Frame,
@@ -47,6 +46,8 @@ enum Use {
 }
 
 impl Use {
+    const COUNT: usize = 3;
+
     fn of(kind: Kind) -> Self {
         match kind {
             Kind::Anchor => Self::Link,
@@ -59,56 +60,66 @@ impl Use {
 impl FolderCache {
     /// Nothing, with memory for what is usual.
     pub(super) fn new() -> Self {
-        let known = FxHashMap::with_capacity_and_hasher(2048, FxBuildHasher);
-        Self { folder: String::new(), known }
+        Self { folder: String::new(), known: Vec::with_capacity(2048 * Use::COUNT), round: 1 }
     }
 
     /// Forgets everything: the ids of another portion are others.
     pub(super) fn clear(&mut self) {
-        self.known.clear();
+        self.round += 1;
     }
 
-    /// Forgets what is known where the file at `path` is in another folder than the one before.
-    fn enter(&mut self, path: &str) {
-        let folder = path.rfind('/').map_or("", |slash| &path[..slash]);
+    /// Forgets what is known where a file is in another folder than the one before.
+    fn enter(&mut self, folder: &str) {
         if self.folder != folder {
-            self.known.clear();
+            self.clear();
             folder.clone_into(&mut self.folder);
         }
+    }
+
+    fn get(&self, text: TextId, usage: Use) -> Option<(Target, TextId)> {
+        let (round, target, name) = *self.known.get(Self::index(text, usage))?;
+        (round == self.round).then_some((target, name))
+    }
+
+    fn put(&mut self, text: TextId, usage: Use, (target, name): (Target, TextId)) {
+        let index = Self::index(text, usage);
+        if self.known.len() <= index {
+            self.known.resize(index + 1, (0, Target::Untracked, text));
+        }
+        self.known[index] = (self.round, target, name);
+    }
+
+    fn index(text: TextId, usage: Use) -> usize {
+        text.0 as usize * Use::COUNT + usage as usize
     }
 }
 
 impl<'p> Resolving<'p> {
     pub(super) fn new(base_url: Option<&str>, patterns: &'p Patterns) -> Result<Self, TrackError> {
-        let malformed = |url: &str| TrackError::BaseUrl { url: url.to_owned() };
-        let (root, resolver) = match base_url {
-            None => (Url::parse(HERE).map_err(|_| malformed(HERE))?, Resolver::default()),
-            Some(given) => {
-                let mut root = Url::parse(given).map_err(|_| malformed(given))?;
-                if !matches!(root.scheme(), "http" | "https") || !root.has_host() {
-                    return Err(malformed(given));
-                }
-                root.set_query(None);
-                root.set_fragment(None);
-                if !root.path().ends_with('/') {
-                    root.set_path(&format!("{}/", root.path()));
-                }
-                let resolver = Resolver::for_published(&root);
-                (root, resolver)
-            }
-        };
-        Ok(Self { resolver, root, is_published: base_url.is_some(), patterns })
+        let Some(given) = base_url else { return Ok(Self { resolver: Resolver::default(), root: None, patterns }) };
+        let malformed = || TrackError::BaseUrl { url: given.to_owned() };
+        let mut root = Url::parse(given).map_err(|_| malformed())?;
+        if !matches!(root.scheme(), "http" | "https") || !root.has_host() {
+            return Err(malformed());
+        }
+        root.set_query(None);
+        root.set_fragment(None);
+        if !root.path().ends_with('/') {
+            root.set_path(&format!("{}/", root.path()));
+        }
+        Ok(Self { resolver: Resolver::for_published(&root), root: Some(root), patterns })
     }
 
     /// The URL of the tree's root, where it was given.
     pub(super) fn base_url(&self) -> Option<String> {
-        self.is_published.then(|| self.root.as_str().to_owned())
+        self.root.as_ref().map(|root| root.as_str().to_owned())
     }
 
     /// Resolves the references of the file that was added to the portion last. The cache is that of the portion.
     pub(super) fn resolve(&self, file: PortionFile, portion: &mut Portion, cache: &mut FolderCache, table: &FileTable) {
-        let path = &*table.get(file.id).path;
-        cache.enter(path);
+        let tracked = table.get(file.id);
+        let path = &*tracked.path;
+        cache.enter(tracked.folder_and_name().0);
         let mut base = None;
         for at in portion.last_file() {
             let Some(&mut Reference { url: written, kind, .. }) = portion.reference_mut(at) else { break };
@@ -116,7 +127,7 @@ impl<'p> Resolving<'p> {
             let url = portion.text(written);
             // A query alone is resolved against the file, not its folder.
             let is_shared = file.base.is_none() && !url.starts_with('?');
-            let known = is_shared.then(|| cache.known.get(&(written, usage)).copied()).flatten();
+            let known = if is_shared { cache.get(written, usage) } else { None };
             let (target, name) = match known {
                 Some(known) => known,
                 None => {
@@ -124,7 +135,7 @@ impl<'p> Resolving<'p> {
                     let (target, name) = self.target(base, url, usage, table);
                     let name = name.map_or(written, |name| portion.intern(&name));
                     if is_shared {
-                        cache.known.insert((written, usage), (target, name));
+                        cache.put(written, usage, (target, name));
                     }
                     (target, name)
                 }
@@ -137,19 +148,19 @@ impl<'p> Resolving<'p> {
     }
 
     fn base_of(&self, path: &str, base_href: Option<&str>) -> Base {
-        if !self.is_published && base_href.is_none() {
+        let path = encode_path(path);
+        match &self.root {
             // Nearly all references are plain paths, which need no URL parser.
-            return Base::Page(format!("/{}", encode_path(path)));
+            None => self.resolver.base_of(&format!("/{path}"), base_href),
+            // An empty `href` is the page itself, parsed.
+            Some(root) => self.resolver.base_of(&format!("{root}{path}"), Some(base_href.unwrap_or_default())),
         }
-        let page = format!("{}{}", self.root, encode_path(path));
-        // An empty `href` is the page itself, parsed.
-        self.resolver.base_of(&page, Some(base_href.unwrap_or_default()))
     }
 
     /// What a reference leads to, and what was looked for where that is no file.
     fn target(&self, base: &Base, url: &str, usage: Use, table: &FileTable) -> (Target, Option<String>) {
         let is_link = usage == Use::Link;
-        if is_link && !self.is_published && url.starts_with("https://") {
+        if is_link && self.root.is_none() && url.starts_with("https://") {
             // Another host, or no URL; there are many, and each is parsed for nothing.
             return (Target::Untracked, None);
         }
@@ -172,7 +183,7 @@ impl Resolving<'_> {
     /// The URL elsewhere without the scheme where the reference has none, and the tree has none to give.
     fn as_meant(&self, absolute: String, written: &str) -> String {
         match absolute.strip_prefix("http:") {
-            Some(rest) if !self.is_published && written.starts_with("//") => rest.to_owned(),
+            Some(rest) if self.root.is_none() && written.starts_with("//") => rest.to_owned(),
             _ => absolute,
         }
     }

@@ -47,6 +47,44 @@ fn a_missing_file_has_its_places_and_a_suggestion() {
 }
 
 #[test]
+fn references_to_files_have_a_place_where_that_is_asked_for_or_kept() {
+    let files =
+        [("a.html", "<p>\n<img src=B.png><img src=b.png>\n<img src=//c.example/d.png><img src=b.png>"), ("b.png", "1")];
+    let places = |options: &TrackOptions| -> Vec<(u32, u32)> {
+        let tree = tracked_with(&files, options);
+        let page = tree.find("a.html").unwrap();
+        tree.references.ids_of(page).map(|id| tree.place(id)).map(|place| (place.line, place.column)).collect()
+    };
+    let all = [(2, 10), (2, 25), (3, 10), (3, 37)];
+    assert_eq!(places(&TrackOptions { places_of_found: true, ..options() }), all);
+    // Another run may read it from there, and want them.
+    assert_eq!(places(&TrackOptions { cache: Some("/cache.bin".into()), ..options() }), all);
+    // A file in other letters is found later.
+    assert_eq!(places(&options()), [(2, 10), (0, 0), (3, 10), (0, 0)]);
+}
+
+#[test]
+fn what_one_folder_knows_of_a_url_is_not_what_another_does() {
+    let page = "<img src=a.png><a href=b.pdf></a><iframe src=c></iframe><img src=c>";
+    let tree = tracked(&[
+        ("a.html", page),
+        ("b.pdf", "1"),
+        ("c.html", ""),
+        ("x/a.html", page),
+        ("x/a.png", "1"),
+        ("y/a.html", page),
+        ("y/c", "1"),
+        ("y/d.html", page),
+    ]);
+    let expected = ["a.png", "c", "x/b.pdf", "x/c", "y/a.png", "y/b.pdf"];
+    assert_eq!(missing(&tree), expected);
+    let count = |path: &str| {
+        tree.findings().missing.iter().find(|missing| missing.path == path).map(|missing| missing.references.len())
+    };
+    assert_eq!((count("c"), count("x/c"), count("y/a.png")), (Some(1), Some(2), Some(2)));
+}
+
+#[test]
 fn the_closure_goes_through_css_svg_manifests_and_metadata() {
     let tree = tracked(&[
         (

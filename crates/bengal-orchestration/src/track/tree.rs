@@ -31,9 +31,10 @@ pub struct TrackedTree {
 pub struct Place<'t> {
     /// The path of the file that it is in.
     pub file: &'t str,
-    /// Line, from 1.
+    /// Line, from 1; 0 where the reference leads to a file and [its place](super::TrackOptions::places_of_found) was not
+    /// asked for.
     pub line: u32,
-    /// Column in Unicode scalar values, from 1.
+    /// Column in Unicode scalar values, from 1; 0 likewise.
     pub column: u32,
     /// What it is used for.
     pub kind: Kind,
