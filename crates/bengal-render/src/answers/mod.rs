@@ -225,7 +225,7 @@ impl Answers {
     pub fn read(&self, key: &ReadKey) -> Option<Read> {
         let parts = key.parts();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let page = |name: &str| self.names.find(name);
+        let page = |name: &str| self.names.find(self.site(), name);
         let section = |path: &str| self.shared.section_by_path(path);
         Some(match *parts.as_slice() {
             ["settings"] => Read::Settings,

@@ -195,7 +195,7 @@ fn card_url(writer: &mut Writer<'_>, link: &str, place: &Place) -> (String, Opti
     let url = writer.resolve(link, place, LinkUse::Page);
     let path = url::split_suffix(&url).0;
     writer.reads.record(Read::Reference(Lookup::Url, path.to_owned()));
-    let page = writer.markdown.index.page_by_url(path);
+    let page = writer.markdown.index.page_by_url(&writer.markdown.site, path);
     (url, page)
 }
 
