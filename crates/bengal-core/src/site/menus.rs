@@ -55,7 +55,10 @@ pub fn build_menus(site: &mut Site) -> Vec<Diagnostic> {
 /// What pages say of menus, by page.
 fn stated_by_pages(site: &Site) -> Vec<(PageId, MenuField)> {
     let stated = site.pages.iter().filter(|page| page.source.is_some() && page.params.contains_key("menu"));
-    stated.map(|page| (page.id, MenuField::of(&page.params))).filter(|(_, field)| *field != MenuField::Unset).collect()
+    stated
+        .map(|page| (page.id, MenuField::of(&page.params.to_map())))
+        .filter(|(_, field)| *field != MenuField::Unset)
+        .collect()
 }
 
 /// The sections and pages at the top of the content.

@@ -3,8 +3,10 @@
 use super::SectionId;
 use crate::date::Date;
 use crate::digest::Digest;
-use crate::value::{Map, Value};
+use crate::packed::PackedMap;
+use crate::value::Value;
 use camino::Utf8PathBuf;
+use std::borrow::Cow;
 
 /// The number of a page in [`Site::pages`](super::Site::pages).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,7 +166,7 @@ pub struct Page {
     /// Terms as written, by taxonomy name, in the order of the configuration.
     pub terms: Vec<(String, Vec<String>)>,
     /// The whole front matter with what is cascaded from above.
-    pub params: Map,
+    pub params: PackedMap,
     /// The section that it is in; for a section's own page that section itself.
     pub section: SectionId,
     /// The page before it in the order of the whole site.
@@ -199,7 +201,7 @@ impl Page {
     }
 
     /// A value of its front matter, cascade included.
-    pub fn param(&self, key: &str) -> Option<&Value> {
+    pub fn param(&self, key: &str) -> Option<Cow<'_, Value>> {
         self.params.get(key)
     }
 

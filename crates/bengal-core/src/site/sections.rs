@@ -7,6 +7,7 @@ use super::order::{sort_by_date, sort_section_pages, title_key, weight_key};
 use super::wiring::{own_section, page_of};
 use super::{NavNode, Page, PageId, PageKind, Pager, SectionId, Site, SitePath};
 use crate::front_matter::Fields;
+use crate::packed::PackedMap;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -58,7 +59,8 @@ fn generate_indexes(site: &mut Site) {
         }
         let Ok(path) = SitePath::of_file(&section.path) else { continue };
         let address = path.folder_page();
-        let mut page = page_of(&site.config, Fields::read(&section.cascade), section.cascade.clone());
+        let mut page = page_of(&site.config, Fields::read(&section.cascade), &section.cascade);
+        page.params = PackedMap::of(&section.cascade);
         page.id = PageId::new(site.pages.len() as u32);
         page.kind = if section.parent.is_none() { PageKind::Home } else { PageKind::Section };
         page.key.clone_from(&section.path);

@@ -66,7 +66,7 @@ impl Answers {
             Field::Author => out.optional_text(page.authors.first().map(String::as_str)),
             Field::Authors => out.texts(&page.authors),
             Field::Terms => self.write_terms(page, out),
-            Field::Params => out.map(&page.params),
+            Field::Params => out.packed(&page.params),
             Field::Aliases => out.texts(&page.aliases),
             Field::Robots => out.text(&page.visibility.robots),
             Field::IsHome => out.flag(page.kind == PageKind::Home),

@@ -273,7 +273,7 @@ fn params_are_raised_beside_the_others() {
     let site = build(&[("a.md", "params: {x: 1, title: no}\ntitle: T\nfree: 2")]);
     let page = page(&site, "/a/");
     assert_eq!(
-        (page.param("x").and_then(crate::Value::as_int), page.param("free").is_some(), page.title.as_str()),
+        (page.param("x").and_then(|value| value.as_int()), page.param("free").is_some(), page.title.as_str()),
         (Some(1), true, "T")
     );
 }

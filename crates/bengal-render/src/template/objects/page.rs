@@ -243,11 +243,11 @@ impl Object for PageParams {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        self.scope.site().page(self.id).params.get(key).map(to_template)
+        self.scope.site().page(self.id).params.get(key).as_deref().map(to_template)
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         let keys = self.scope.site().page(self.id).params.keys();
-        Enumerator::Values(keys.map(|key| Value::from(key.as_str())).collect())
+        Enumerator::Values(keys.map(Value::from).collect())
     }
 }

@@ -173,7 +173,7 @@ impl TestSite {
     }
 
     pub(super) fn param(self, page: PageId, key: &str, value: Value) -> Self {
-        self.with(|site| drop(site.pages[page.index()].params.insert(key.to_owned(), value)))
+        self.with(|site| site.pages[page.index()].params.insert(key.to_owned(), value))
     }
 
     /// As if a section's list were the `number`-th of `total` pages.
