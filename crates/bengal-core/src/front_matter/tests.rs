@@ -155,7 +155,7 @@ fn hidden_pages_are_rendered_but_nowhere_listed() {
         (visibility.menu, visibility.listings, visibility.sitemap, visibility.rss, visibility.search),
         (false, false, false, false, true)
     );
-    assert_eq!((visibility.robots.as_str(), visibility.render), ("noindex, nofollow", RenderMode::Always));
+    assert_eq!((visibility.robots(), visibility.render), ("noindex, nofollow", RenderMode::Always));
 }
 
 #[test]

@@ -28,8 +28,8 @@ pub(super) struct Draft {
     /// The same, for keeping.
     pub(super) params: PackedMap,
     pub(super) heading: Option<String>,
-    /// Where it stands by its file's name and `slug`.
-    natural: Address,
+    /// Where it would stand by its file's name and `slug`, if its front matter did not say something else.
+    natural: Option<Address>,
     /// Where it stands.
     pub(super) address: Address,
     /// The key that states its address, if there is one, and where it stands.
@@ -69,7 +69,6 @@ impl Draft {
             let key = if map.contains_key("url") { "url" } else { "permalink" };
             (key, parsed.place_of(key))
         });
-        let nowhere = Address { url: String::new(), output: Utf8PathBuf::new() };
         Self {
             is_own,
             section,
@@ -80,8 +79,8 @@ impl Draft {
             params: if is_whole { parsed.map } else { PackedMap::of(&map) },
             map,
             heading: title,
-            natural: nowhere.clone(),
-            address: nowhere,
+            natural: None,
+            address: Address { url: String::new(), output: Utf8PathBuf::new() },
             stated,
         }
     }
@@ -101,19 +100,21 @@ impl Draft {
             Some(slug) if !path.as_str().is_empty() => path.with_last(slug),
             _ => path,
         };
-        self.natural = match () {
+        self.address = match () {
             () if self.key == NOT_FOUND_KEY => not_found_address(),
             () if is_folder => path.folder_page(),
             () => path.named_page(pretty),
         };
-        self.address = self.fields.url.as_ref().map_or_else(|| self.natural.clone(), |url| url.page(pretty));
+        if let Some(url) = &self.fields.url {
+            self.natural = Some(std::mem::replace(&mut self.address, url.page(pretty)));
+        }
         Some(self)
     }
 
     /// Takes what is known of its address, if its front matter states that; `page` is its number.
     pub(super) fn stated_url(&mut self, page: PageId) -> Option<StatedUrl> {
         let (key, place) = self.stated.take()?;
-        Some(StatedUrl { page, key, place, natural: self.natural.clone() })
+        Some(StatedUrl { page, key, place, natural: self.natural.take()? })
     }
 }
 

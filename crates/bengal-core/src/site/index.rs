@@ -91,7 +91,7 @@ fn url(page: &Page) -> Option<&str> {
 }
 
 fn slug(page: &Page) -> Option<&str> {
-    page.slug.as_deref()
+    page.details.slug.as_deref()
 }
 
 fn file_name(page: &Page) -> Option<&str> {
@@ -99,5 +99,5 @@ fn file_name(page: &Page) -> Option<&str> {
 }
 
 fn reference_id(page: &Page) -> Option<&str> {
-    page.reference_id.as_deref()
+    page.details.reference_id.as_deref()
 }

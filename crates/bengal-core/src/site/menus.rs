@@ -89,7 +89,7 @@ fn flat_of_page(page: &Page) -> Flat {
         item: MenuItem {
             name: page.nav_title().to_owned(),
             url: page.url.clone(),
-            icon: page.icon.clone(),
+            icon: page.details.icon.clone(),
             page: Some(page.id),
             section,
             children: Vec::new(),

@@ -39,7 +39,7 @@ pub use menu::{Menu, MenuItem};
 pub use menus::build_menus;
 pub use names::{is_hidden_name, is_page_name};
 pub use nav::NavNode;
-pub use page::{Page, PageId, PageKind, Pager, RenderMode, Resource, Source, Visibility};
+pub use page::{Details, Page, PageDetails, PageId, PageKind, Pager, RenderMode, Resource, Source, Visibility};
 pub use page_list::complete_page_list;
 pub use pages_by_name::PagesByName;
 pub use related::relate;

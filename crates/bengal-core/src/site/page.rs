@@ -7,20 +7,36 @@ use crate::packed::PackedMap;
 use crate::value::Value;
 use camino::Utf8PathBuf;
 use std::borrow::Cow;
+use std::fmt;
+use std::num::NonZeroU32;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
-/// The number of a page in [`Site::pages`](super::Site::pages).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageId(u32);
+/// The number of a page in [`Site::pages`](super::Site::pages). One that may be missing takes no more room.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(NonZeroU32);
 
 impl PageId {
     /// The `index`-th page.
     pub const fn new(index: u32) -> Self {
-        Self(index)
+        Self(NonZeroU32::MIN.saturating_add(index))
     }
 
     /// The place in [`Site::pages`](super::Site::pages).
     pub const fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
+    }
+}
+
+impl Default for PageId {
+    fn default() -> Self {
+        Self::new(0)
+    }
+}
+
+impl fmt::Debug for PageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PageId").field(&self.index()).finish()
     }
 }
 
@@ -78,8 +94,8 @@ pub struct Visibility {
     pub search: bool,
     /// In `rss.xml`.
     pub rss: bool,
-    /// The content of `<meta name="robots">`.
-    pub robots: String,
+    /// The content of `<meta name="robots">`, where it is not [the usual one](Self::robots).
+    pub robots: Option<Box<str>>,
     /// Whether it is rendered.
     pub render: RenderMode,
 }
@@ -92,9 +108,16 @@ impl Default for Visibility {
             sitemap: true,
             search: true,
             rss: true,
-            robots: "index, follow".into(),
+            robots: None,
             render: RenderMode::Always,
         }
+    }
+}
+
+impl Visibility {
+    /// The content of `<meta name="robots">`.
+    pub fn robots(&self) -> &str {
+        self.robots.as_deref().unwrap_or("index, follow")
     }
 }
 
@@ -106,7 +129,7 @@ pub struct Pager {
     /// Of how many.
     pub total: usize,
     /// The URL of each page of the list, in order; shared by all of them.
-    pub urls: std::sync::Arc<[String]>,
+    pub urls: Arc<[String]>,
     /// How many items all of them list.
     pub items: usize,
 }
@@ -127,18 +150,12 @@ pub struct Page {
     pub url: String,
     /// Its file, relative to the output folder: `docs/a/index.html`. Not percent-encoded.
     pub output: Utf8PathBuf,
-    /// URLs at which it also stands, as redirects; cleaned like `url`.
-    pub aliases: Vec<String>,
     /// Title; never empty, except for a home page of a site without a title.
     pub title: String,
-    /// A shorter title for navigation.
-    pub nav_title: Option<String>,
     /// Description.
     pub description: Option<String>,
     /// Date of publication.
     pub date: Option<Date>,
-    /// Date of the last change, where the front matter states one (`lastmod`, `updated`).
-    pub updated: Option<Date>,
     /// Order in its section: lower first, none last.
     pub weight: Option<i64>,
     /// Whether it is a draft (only with `--drafts` is one in the model).
@@ -146,7 +163,38 @@ pub struct Page {
     /// Where it shows up.
     pub visibility: Visibility,
     /// Its content type: `doc`, `blog`, …
-    pub content_type: String,
+    pub content_type: Arc<str>,
+    /// Terms as written, by taxonomy name, in the order of the configuration.
+    pub terms: Box<[(String, Box<[String]>)]>,
+    /// The whole front matter with what is cascaded from above.
+    pub params: PackedMap,
+    /// The section that it is in; for a section's own page that section itself.
+    pub section: SectionId,
+    /// The page before it in the order of the whole site.
+    pub prev: Option<PageId>,
+    /// The page after it in the order of the whole site.
+    pub next: Option<PageId>,
+    /// The page before it in its section.
+    pub prev_in_section: Option<PageId>,
+    /// The page after it in its section.
+    pub next_in_section: Option<PageId>,
+    /// Related pages, best first.
+    pub related: Vec<PageId>,
+    /// Whether another page has its output file, which phase 12.5 reports as an error: it is neither rendered nor written.
+    pub shadowed: bool,
+    /// What few pages have.
+    pub details: Details,
+}
+
+/// What few pages have. See [`Details`].
+#[derive(Clone, Debug)]
+pub struct PageDetails {
+    /// URLs at which it also stands, as redirects; cleaned like `url`.
+    pub aliases: Vec<String>,
+    /// A shorter title for navigation.
+    pub nav_title: Option<String>,
+    /// Date of the last change, where the front matter states one (`lastmod`, `updated`).
+    pub updated: Option<Date>,
     /// The template that its front matter asks for.
     pub template: Option<String>,
     /// `variant` (or `layout`) of its front matter.
@@ -163,36 +211,93 @@ pub struct Page {
     pub keywords: Vec<String>,
     /// Authors' keys or names.
     pub authors: Vec<String>,
-    /// Terms as written, by taxonomy name, in the order of the configuration.
-    pub terms: Vec<(String, Vec<String>)>,
-    /// The whole front matter with what is cascaded from above.
-    pub params: PackedMap,
-    /// The section that it is in; for a section's own page that section itself.
-    pub section: SectionId,
-    /// The page before it in the order of the whole site.
-    pub prev: Option<PageId>,
-    /// The page after it in the order of the whole site.
-    pub next: Option<PageId>,
-    /// The page before it in its section.
-    pub prev_in_section: Option<PageId>,
-    /// The page after it in its section.
-    pub next_in_section: Option<PageId>,
-    /// Related pages, best first.
-    pub related: Vec<PageId>,
     /// The pages that a generated or section page lists (this page of the list only).
     pub list: Vec<PageId>,
     /// Which page of a list it is, where the list is cut into pages.
     pub pager: Option<Pager>,
     /// The taxonomy and, for a term page, the term: indices into `Site::taxonomies` and its terms.
     pub taxonomy: Option<(usize, Option<usize>)>,
-    /// Whether another page has its output file, which phase 12.5 reports as an error: it is neither rendered nor written.
-    pub shadowed: bool,
+}
+
+impl PageDetails {
+    /// Of a page that has none of them.
+    const NONE: Self = Self {
+        aliases: Vec::new(),
+        nav_title: None,
+        updated: None,
+        template: None,
+        variant: None,
+        lang: None,
+        icon: None,
+        reference_id: None,
+        slug: None,
+        keywords: Vec::new(),
+        authors: Vec::new(),
+        list: Vec::new(),
+        pager: None,
+        taxonomy: None,
+    };
+
+    fn is_none(&self) -> bool {
+        let Self { aliases, keywords, authors, list, .. } = self;
+        let Self { nav_title, template, variant, lang, icon, reference_id, slug, .. } = self;
+        let texts = [nav_title, template, variant, lang, icon, reference_id, slug];
+        aliases.is_empty()
+            && keywords.is_empty()
+            && authors.is_empty()
+            && list.is_empty()
+            && texts.into_iter().all(Option::is_none)
+            && self.updated.is_none()
+            && self.pager.is_none()
+            && self.taxonomy.is_none()
+    }
+}
+
+/// [`PageDetails`] that take no room as long as there are none. They read as the table of nothing, and are there when they are first
+/// written to.
+///
+/// ```
+/// use bengal_core::Page;
+///
+/// let mut page = Page::default();
+/// assert_eq!(page.details.icon, None);
+/// page.details.icon = Some("cat".to_owned());
+/// assert_eq!(page.details.icon.as_deref(), Some("cat"));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Details(Option<Box<PageDetails>>);
+
+impl From<PageDetails> for Details {
+    fn from(details: PageDetails) -> Self {
+        Self((!details.is_none()).then(|| Box::new(details)))
+    }
+}
+
+impl Default for PageDetails {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl Deref for Details {
+    type Target = PageDetails;
+
+    fn deref(&self) -> &PageDetails {
+        const NONE: &PageDetails = &PageDetails::NONE;
+        self.0.as_deref().unwrap_or(NONE)
+    }
+}
+
+impl DerefMut for Details {
+    fn deref_mut(&mut self) -> &mut PageDetails {
+        self.0.get_or_insert_default()
+    }
 }
 
 impl Page {
     /// The title for navigation.
     pub fn nav_title(&self) -> &str {
-        self.nav_title.as_deref().unwrap_or(&self.title)
+        self.details.nav_title.as_deref().unwrap_or(&self.title)
     }
 
     /// Its terms in the taxonomy of this name.

@@ -12,7 +12,9 @@ use std::hash::BuildHasher;
 ///
 /// let page = |id, key: &str| Page { id: PageId::new(id), key: key.into(), ..Page::default() };
 /// let site = Site { pages: vec![page(0, "a"), page(1, "b"), page(2, "a")], ..Site::default() };
-/// let key = |page: &Page| -> Option<&str> { Some(&page.key) };
+/// fn key(page: &Page) -> Option<&str> {
+///     Some(&page.key)
+/// }
 /// let (by_key, others) = PagesByName::build(&site, key);
 /// assert_eq!((by_key.find(&site, key, "a"), others), (Some(PageId::new(0)), vec![PageId::new(2)]));
 /// ```

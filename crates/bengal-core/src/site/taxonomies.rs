@@ -3,7 +3,7 @@
 use super::names::join;
 use super::order::sort_by_date;
 use super::sections::{cut_list, pages_behind};
-use super::{Page, PageId, PageKind, Site, SitePath, Taxonomy, Term};
+use super::{Page, PageDetails, PageId, PageKind, Site, SitePath, Taxonomy, Term};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::title_from_name;
 use camino::Utf8PathBuf;
@@ -130,10 +130,10 @@ fn place(
     let address = SitePath::of_file(path).ok()?.folder_page();
     if let Some(id) = by_output.get(&address.output) {
         let page = &mut site.pages[id.index()];
-        if matches!(page.kind, PageKind::Page | PageKind::Section) && page.taxonomy.is_none() {
+        if matches!(page.kind, PageKind::Page | PageKind::Section) && page.details.taxonomy.is_none() {
             page.kind = kind;
-            page.taxonomy = Some(taxonomy);
-            page.list.clear();
+            page.details.taxonomy = Some(taxonomy);
+            page.details.list.clear();
             return Some(page.id);
         }
     }
@@ -147,10 +147,10 @@ fn place(
         output: address.output,
         title: title.to_owned(),
         content_type: match kind {
-            PageKind::Term => "term".to_owned(),
-            _ => "taxonomy".to_owned(),
+            PageKind::Term => "term".into(),
+            _ => "taxonomy".into(),
         },
-        taxonomy: Some(taxonomy),
+        details: PageDetails { taxonomy: Some(taxonomy), ..PageDetails::default() }.into(),
         ..Page::default()
     };
     page.visibility.menu = false;

@@ -4,7 +4,9 @@ use super::cascade::Cascades;
 use super::content_type::{self, Known};
 use super::draft::{Draft, LeftOut, NOT_FOUND_KEY, StatedUrl, bundle_folders, is_included, stated_cascades};
 use super::names::{FileName, Role, below_content, last_name, parent_of};
-use super::{Address, ModelOptions, Page, PageId, PageKind, Resource, Section, SectionId, Site, SiteInput, SitePath};
+use super::{
+    Address, ModelOptions, Page, PageDetails, PageId, PageKind, Resource, Section, SectionId, Site, SiteInput, SitePath,
+};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Fields, texts_of, title_from_name};
@@ -12,6 +14,7 @@ use crate::value::{Map, Value};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Makes the pages and sections of a site: merges cascades, leaves out what this build excludes (drafts, `visibility.render`,
 /// other editions, the files of folders that are there for such a page), finds addresses, titles and content types. Lists, prev/next, taxonomies and menus come in the later phases.
@@ -135,7 +138,9 @@ fn make_sections(site: &mut Site, Folders { numbers }: Folders, cascades: &Casca
     for page in &mut site.pages {
         page.section = by_number[page.section.index()];
         let own_url = page.url.as_str();
-        page.aliases.retain(|alias| alias != own_url);
+        if !page.details.aliases.is_empty() {
+            page.details.aliases.retain(|alias| alias != own_url);
+        }
         if matches!(page.kind, PageKind::Home | PageKind::Section) {
             own_section(&mut site.sections[page.section.index()], page);
         }
@@ -180,9 +185,9 @@ pub(super) fn own_section(section: &mut Section, page: &Page) {
     }
     section.index = Some(page.id);
     section.title.clone_from(&page.title);
-    section.nav_title.clone_from(&page.nav_title);
+    section.nav_title.clone_from(&page.details.nav_title);
     section.description.clone_from(&page.description);
-    section.icon.clone_from(&page.icon);
+    section.icon.clone_from(&page.details.icon);
     section.weight = page.weight;
     section.url.clone_from(&page.url);
 }
@@ -193,27 +198,32 @@ pub(super) fn page_of(config: &Config, fields: Fields, map: &Map) -> Page {
     let mut aliases: Vec<String> = fields.aliases.iter().map(|alias| alias.page(pretty).url).collect();
     let mut seen = FxHashSet::default();
     aliases.retain(|alias| seen.insert(alias.clone()));
-    let terms = config.taxonomies.iter().map(|taxonomy| (taxonomy.name.clone(), terms_of(map, &taxonomy.keys)));
+    let terms = config.taxonomies.iter().map(|taxonomy| (&taxonomy.name, terms_of(map, &taxonomy.keys)));
+    let terms = terms.filter(|(_, terms)| !terms.is_empty());
     Page {
-        terms: terms.filter(|(_, terms)| !terms.is_empty()).collect(),
-        aliases,
+        terms: terms.map(|(name, terms)| (name.clone(), terms.into_boxed_slice())).collect(),
         title: fields.title.unwrap_or_default(),
-        nav_title: fields.nav_title,
         description: fields.description,
         date: fields.date,
-        updated: fields.updated,
         weight: fields.weight,
         draft: fields.draft,
         visibility: fields.visibility,
-        content_type: fields.content_type.unwrap_or_default(),
-        template: fields.template,
-        variant: fields.variant,
-        lang: fields.lang.filter(|lang| *lang != config.site.language),
-        icon: fields.icon,
-        reference_id: fields.reference_id,
-        slug: fields.slug,
-        keywords: fields.keywords,
-        authors: fields.authors,
+        content_type: fields.content_type.map(Arc::from).unwrap_or_default(),
+        details: PageDetails {
+            aliases,
+            nav_title: fields.nav_title,
+            updated: fields.updated,
+            template: fields.template,
+            variant: fields.variant,
+            lang: fields.lang.filter(|lang| *lang != config.site.language),
+            icon: fields.icon,
+            reference_id: fields.reference_id,
+            slug: fields.slug,
+            keywords: fields.keywords,
+            authors: fields.authors,
+            ..PageDetails::default()
+        }
+        .into(),
         ..Page::default()
     }
 }
@@ -241,6 +251,7 @@ fn set_content_types(site: &mut Site) {
             dates.push(page.date);
         }
     }
+    let default_type: Arc<str> = site.config.content.default_type.as_str().into();
     let mut found: Vec<Option<String>> = Vec::with_capacity(site.sections.len());
     for (section, dates) in site.sections.iter_mut().zip(first_dates) {
         let index = section.index.map(|id| &site.pages[id.index()]);
@@ -248,10 +259,10 @@ fn set_content_types(site: &mut Site) {
         let stated = stated.as_deref().and_then(Value::as_str);
         let cascaded = section.cascade.get("type").and_then(Value::as_str);
         let inherited = section.parent.and_then(|parent| found[parent.index()].as_deref());
-        let own = index.map(|page| page.content_type.as_str()).filter(|own| !own.is_empty());
+        let own = index.map(|page| &*page.content_type).filter(|own| !own.is_empty());
         let known = Known { stated, cascaded, own, path: &section.path, inherited };
         let content_type = content_type::of_section(&known, dates.into_iter()).map(str::to_owned);
-        section.content_type = content_type.clone().unwrap_or_else(|| site.config.content.default_type.clone());
+        section.content_type = content_type.as_deref().map_or_else(|| default_type.clone(), Arc::from);
         found.push(content_type);
     }
     for page in &mut site.pages {

@@ -241,7 +241,8 @@ fn run(
 
     // 13: assets are named. They are written when it is known what pages use.
     let resolver = Resolver::new(&site.config);
-    let others = OtherOutputs::new(&site);
+    let site = Arc::new(site);
+    let others = OtherOutputs::new(Arc::clone(&site));
     let mut publishing = Stopwatch::default();
     timeline.observer().phase_started(Phase::Assets);
     let AssetRecords { assets: known_assets, pictures: known_pictures } = known_assets;
@@ -260,7 +261,6 @@ fn run(
     }
 
     // 5: what needs work. Only now it is known what everything that pages may have looked at has become.
-    let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(Arc::clone(&site), kept, files.clone()));
     let pictures = SiteAssets::new(
         plan,
@@ -331,6 +331,7 @@ fn run(
     drop(answers);
     drop(renderer);
     drop(sources);
+    drop(others);
     debug_assert_eq!(Arc::strong_count(&site), 1, "the model is not copied");
     let mut site = Arc::unwrap_or_clone(site);
     // What reaches assets are the pages of this build, not those that have no place or could not be made.

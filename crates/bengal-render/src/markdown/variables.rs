@@ -75,9 +75,9 @@ fn page_value(writer: &Writer<'_>, page: &Page, path: &str) -> Option<String> {
         "description" => ("description", page.description.clone()),
         "href" | "url" | "_path" | "permalink" => ("url", Some(page.url.clone())),
         "date" => ("date", page.date.map(|date| date.format("%Y-%m-%d"))),
-        "updated" | "lastmod" => ("updated", page.updated.map(|date| date.format("%Y-%m-%d"))),
-        "type" => ("type", Some(page.content_type.clone())),
-        "slug" => ("slug", page.slug.clone()),
+        "updated" | "lastmod" => ("updated", page.details.updated.map(|date| date.format("%Y-%m-%d"))),
+        "type" => ("type", Some(page.content_type.to_string())),
+        "slug" => ("slug", page.details.slug.clone()),
         "weight" => ("weight", page.weight.map(|weight| weight.to_string())),
         _ => ("params", None),
     };
