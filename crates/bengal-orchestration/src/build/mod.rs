@@ -364,13 +364,14 @@ fn run(
     let removed =
         timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &graph, &output, lost, problems));
     report.files.removed += removed;
+    // The records of a large site and saving them need memory, which the model has until here.
+    let settings = site.config.site.clone();
+    let site = (purpose == Purpose::AssetMap).then_some(site);
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     let record = output.record(now);
-    report.changes = Changes::between(output.previous(), &record, &site.config.site);
+    report.changes = Changes::between(output.previous(), &record, &settings);
     let recorded = folder.clone();
     records.outputs.folders.insert(folder, record);
-    // Saving the records of a large site needs memory, which the model has until here.
-    let site = (purpose == Purpose::AssetMap).then_some(site);
     observed.report_failures(files.root(), problems);
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
     timeline.run(Phase::CacheSave, || {
