@@ -230,14 +230,11 @@ pub(super) fn page_of(config: &Config, fields: Fields, map: &Map) -> Page {
 
 /// The terms under some keys, each once.
 fn terms_of(params: &Map, keys: &[String]) -> Vec<String> {
-    let mut terms = Vec::new();
-    let mut seen = FxHashSet::default();
-    for value in keys.iter().filter_map(|key| params.get(key)) {
-        for term in texts_of(value).unwrap_or_default() {
-            if seen.insert(super::taxonomies::term_slug(&term)) {
-                terms.push(term);
-            }
-        }
+    let values = keys.iter().filter_map(|key| params.get(key));
+    let mut terms: Vec<String> = values.flat_map(|value| texts_of(value).unwrap_or_default()).collect();
+    if terms.len() > 1 {
+        let mut seen = FxHashSet::default();
+        terms.retain(|term| seen.insert(super::taxonomies::term_slug(term)));
     }
     terms
 }
