@@ -99,3 +99,31 @@ impl PageSources for SourceStore {
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bengal_core::fs::MemoryFileSystem;
+    use bengal_core::site::Source;
+
+    #[test]
+    fn a_forgotten_text_is_read_again() {
+        let fs = MemoryFileSystem::new();
+        fs.write("/site/content/a.md", "one");
+        let files = SiteFiles::new(Arc::new(fs.clone()), "/site".into()).unwrap();
+        let digest = Digest::of(b"one");
+        let source = Some(Source { path: "content/a.md".into(), digest, body_start: 0 });
+        let site = Site { pages: vec![Page { source, ..Page::default() }], ..Site::default() };
+        let mut kept = KeptTexts::default();
+        kept.keep(digest, Arc::from("one"));
+        let store = SourceStore::new(Arc::new(site), kept, files);
+        let page = PageId::default();
+
+        fs.write("/site/content/a.md", "two");
+        assert_eq!((&*store.text(page).unwrap(), store.size(page)), ("one", 3), "what discovery read");
+        store.forget(page);
+        assert!(store.text(page).is_err(), "the file is not what it was");
+        fs.write("/site/content/a.md", "one");
+        assert_eq!((&*store.text(page).unwrap(), store.size(page)), ("one", 3));
+    }
+}

@@ -1,6 +1,6 @@
 //! Pages.
 
-use super::SectionId;
+use super::{Details, SectionId};
 use crate::date::Date;
 use crate::digest::Digest;
 use crate::packed::PackedMap;
@@ -9,7 +9,6 @@ use camino::Utf8PathBuf;
 use std::borrow::Cow;
 use std::fmt;
 use std::num::NonZeroU32;
-use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 /// The number of a page in [`Site::pages`](super::Site::pages). One that may be missing takes no more room.
@@ -186,114 +185,6 @@ pub struct Page {
     pub details: Details,
 }
 
-/// What few pages have. See [`Details`].
-#[derive(Clone, Debug)]
-pub struct PageDetails {
-    /// URLs at which it also stands, as redirects; cleaned like `url`.
-    pub aliases: Vec<String>,
-    /// A shorter title for navigation.
-    pub nav_title: Option<String>,
-    /// Date of the last change, where the front matter states one (`lastmod`, `updated`).
-    pub updated: Option<Date>,
-    /// The template that its front matter asks for.
-    pub template: Option<String>,
-    /// `variant` (or `layout`) of its front matter.
-    pub variant: Option<String>,
-    /// Language, where it differs from the site's.
-    pub lang: Option<String>,
-    /// Icon name.
-    pub icon: Option<String>,
-    /// The `id` by which `[[id:x]]` finds it.
-    pub reference_id: Option<String>,
-    /// The `slug` of its front matter.
-    pub slug: Option<String>,
-    /// Keywords.
-    pub keywords: Vec<String>,
-    /// Authors' keys or names.
-    pub authors: Vec<String>,
-    /// The pages that a generated or section page lists (this page of the list only).
-    pub list: Vec<PageId>,
-    /// Which page of a list it is, where the list is cut into pages.
-    pub pager: Option<Pager>,
-    /// The taxonomy and, for a term page, the term: indices into `Site::taxonomies` and its terms.
-    pub taxonomy: Option<(usize, Option<usize>)>,
-}
-
-impl PageDetails {
-    /// Of a page that has none of them.
-    const NONE: Self = Self {
-        aliases: Vec::new(),
-        nav_title: None,
-        updated: None,
-        template: None,
-        variant: None,
-        lang: None,
-        icon: None,
-        reference_id: None,
-        slug: None,
-        keywords: Vec::new(),
-        authors: Vec::new(),
-        list: Vec::new(),
-        pager: None,
-        taxonomy: None,
-    };
-
-    fn is_none(&self) -> bool {
-        let Self { aliases, keywords, authors, list, .. } = self;
-        let Self { nav_title, template, variant, lang, icon, reference_id, slug, .. } = self;
-        let texts = [nav_title, template, variant, lang, icon, reference_id, slug];
-        aliases.is_empty()
-            && keywords.is_empty()
-            && authors.is_empty()
-            && list.is_empty()
-            && texts.into_iter().all(Option::is_none)
-            && self.updated.is_none()
-            && self.pager.is_none()
-            && self.taxonomy.is_none()
-    }
-}
-
-/// [`PageDetails`] that take no room as long as there are none. They read as the table of nothing, and are there when they are first
-/// written to.
-///
-/// ```
-/// use bengal_core::Page;
-///
-/// let mut page = Page::default();
-/// assert_eq!(page.details.icon, None);
-/// page.details.icon = Some("cat".to_owned());
-/// assert_eq!(page.details.icon.as_deref(), Some("cat"));
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Details(Option<Box<PageDetails>>);
-
-impl From<PageDetails> for Details {
-    fn from(details: PageDetails) -> Self {
-        Self((!details.is_none()).then(|| Box::new(details)))
-    }
-}
-
-impl Default for PageDetails {
-    fn default() -> Self {
-        Self::NONE
-    }
-}
-
-impl Deref for Details {
-    type Target = PageDetails;
-
-    fn deref(&self) -> &PageDetails {
-        const NONE: &PageDetails = &PageDetails::NONE;
-        self.0.as_deref().unwrap_or(NONE)
-    }
-}
-
-impl DerefMut for Details {
-    fn deref_mut(&mut self) -> &mut PageDetails {
-        self.0.get_or_insert_default()
-    }
-}
-
 impl Page {
     /// The title for navigation.
     pub fn nav_title(&self) -> &str {
@@ -325,4 +216,17 @@ pub struct Resource {
     pub output: Utf8PathBuf,
     /// Its URL, percent-encoded, without the base path.
     pub url: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A site has a hundred thousand of them.
+    #[test]
+    fn a_page_takes_little_room() {
+        assert!(size_of::<Page>() <= 368, "{} bytes", size_of::<Page>());
+        assert_eq!(size_of::<Option<PageId>>(), 4);
+        assert_eq!((PageId::new(7).index(), format!("{:?}", PageId::default())), (7, "PageId(0)".to_owned()));
+    }
 }

@@ -69,3 +69,31 @@ impl PagesByName {
 fn hash(name: &str) -> u32 {
     (FxBuildHasher.hash_one(name) >> 32) as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(page: &Page) -> Option<&str> {
+        (!page.key.is_empty()).then_some(&*page.key)
+    }
+
+    /// So many names that some of them have the same hash.
+    #[test]
+    fn names_with_one_hash_are_told_apart() {
+        let page = |id| Page { id: PageId::new(id), key: format!("page {}", id / 2), ..Page::default() };
+        let mut site = Site { pages: (0..300_000).map(page).collect(), ..Site::default() };
+        site.pages[7].key.clear();
+        let (by_key, others) = PagesByName::build(&site, key);
+        let mut hashes: Vec<u32> = by_key.entries.iter().map(|(hash, _)| *hash).collect();
+        hashes.dedup();
+        assert!(hashes.len() < by_key.entries.len(), "no two names have one hash");
+        for page in site.pages.iter().filter(|page| page.id.index() != 7) {
+            let first = PageId::new(page.id.index() as u32 / 2 * 2);
+            assert_eq!(by_key.find(&site, key, &page.key), Some(first));
+        }
+        let second = |id: u32| id % 2 == 1 && id != 7;
+        assert!(others.into_iter().eq((0..300_000).filter(|id| second(*id)).map(PageId::new)));
+        assert_eq!((by_key.find(&site, key, ""), by_key.pages().count()), (None, 150_000));
+    }
+}
