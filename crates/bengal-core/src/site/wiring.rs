@@ -12,7 +12,8 @@ use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Fields, texts_of, title_from_name};
 use crate::value::{Map, Value};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -65,17 +66,13 @@ pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, 
 /// The folders of sections, numbered as pages are found in them.
 #[derive(Default)]
 struct Folders {
-    numbers: FxHashMap<String, SectionId>,
+    names: IndexSet<String, FxBuildHasher>,
 }
 
 impl Folders {
     fn number(&mut self, folder: &str) -> SectionId {
-        if let Some(number) = self.numbers.get(folder) {
-            return *number;
-        }
-        let number = SectionId::new(self.numbers.len() as u32);
-        self.numbers.insert(folder.to_owned(), number);
-        number
+        let known = self.names.get_index_of(folder);
+        SectionId::new(known.unwrap_or_else(|| self.names.insert_full(folder.to_owned()).0) as u32)
     }
 }
 
@@ -103,9 +100,9 @@ fn yield_taken_urls(pages: &mut [Page], stated: Vec<StatedUrl>, diagnostics: &mu
 }
 
 /// Makes the sections of all pages, parents first, and says to each page which is its own.
-fn make_sections(site: &mut Site, Folders { numbers }: Folders, cascades: &Cascades) {
+fn make_sections(site: &mut Site, Folders { names }: Folders, cascades: &Cascades) {
     let mut folders: BTreeSet<&str> = BTreeSet::from([""]);
-    for folder in numbers.keys() {
+    for folder in &names {
         let mut next = Some(folder.as_str());
         while let Some(folder) = next
             && folders.insert(folder)
@@ -114,7 +111,7 @@ fn make_sections(site: &mut Site, Folders { numbers }: Folders, cascades: &Casca
         }
     }
     let mut ids: FxHashMap<&str, SectionId> = FxHashMap::default();
-    let mut by_number = vec![SectionId::ROOT; numbers.len()];
+    let mut by_number = vec![SectionId::ROOT; names.len()];
     for (number, folder) in folders.into_iter().enumerate() {
         let id = SectionId::new(number as u32);
         let title = match folder {
@@ -131,8 +128,8 @@ fn make_sections(site: &mut Site, Folders { numbers }: Folders, cascades: &Casca
             ..Section::default()
         });
         ids.insert(folder, id);
-        if let Some(number) = numbers.get(folder) {
-            by_number[number.index()] = id;
+        if let Some(number) = names.get_index_of(folder) {
+            by_number[number] = id;
         }
     }
     for page in &mut site.pages {
