@@ -142,7 +142,7 @@ impl Bench {
                 output: format!("{key}/index.html").into(),
                 url: format!("/{key}/"),
                 title: format!("Page {number}"),
-                content_type: "doc".to_owned(),
+                content_type: "doc".into(),
                 section,
                 source: Some(Source { path: path.as_str().into(), digest: Digest::of(text.as_bytes()), body_start: 0 }),
                 ..Page::default()
@@ -153,7 +153,7 @@ impl Bench {
             id: section,
             title: "Pages".to_owned(),
             url: "/".to_owned(),
-            content_type: "doc".to_owned(),
+            content_type: "doc".into(),
             children: pages.iter().copied().map(NavNode::Page).collect(),
             pages,
             ..Section::default()

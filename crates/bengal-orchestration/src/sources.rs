@@ -3,37 +3,36 @@
 use bengal_core::fs::SiteFiles;
 use bengal_core::{Digest, Page, PageId, Site};
 use bengal_render::PageSources;
-use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many bytes of page text stay in memory between discovery and rendering.
 const KEPT_BYTES: usize = 32 << 20;
 
-/// Texts read by discovery, by source path, as long as the budget lasts.
+/// Texts read by discovery, by digest, as long as the budget lasts.
 #[derive(Debug, Default)]
 pub(crate) struct KeptTexts {
-    texts: FxHashMap<Utf8PathBuf, Arc<str>>,
+    texts: FxHashMap<Digest, Arc<str>>,
     /// The sizes of the texts that are not kept.
-    sizes: FxHashMap<Utf8PathBuf, usize>,
+    sizes: FxHashMap<Digest, usize>,
     bytes: usize,
 }
 
 impl KeptTexts {
     /// Keeps a text if there is room for it.
-    pub(crate) fn keep(&mut self, path: &Utf8PathBuf, text: Arc<str>) {
+    pub(crate) fn keep(&mut self, digest: Digest, text: Arc<str>) {
         if self.bytes + text.len() <= KEPT_BYTES {
             self.bytes += text.len();
-            self.texts.insert(path.clone(), text);
+            self.texts.insert(digest, text);
         } else {
-            self.sizes.insert(path.clone(), text.len());
+            self.sizes.insert(digest, text.len());
         }
     }
 
     /// Notes the length of a text that was not read.
-    pub(crate) fn leave(&mut self, path: &Utf8PathBuf, len: usize) {
-        self.sizes.insert(path.clone(), len);
+    pub(crate) fn leave(&mut self, digest: Digest, len: usize) {
+        self.sizes.insert(digest, len);
     }
 }
 
@@ -47,19 +46,19 @@ pub(crate) struct SourceStore {
 
 #[derive(Debug, Default)]
 struct PageText {
-    kept: Option<Arc<str>>,
+    kept: Mutex<Option<Arc<str>>>,
     size: usize,
 }
 
 impl SourceStore {
     /// The store for `site`, whose texts are in `kept` or in `files`.
     pub(crate) fn new(site: Arc<Site>, kept: KeptTexts, files: SiteFiles) -> Self {
-        let KeptTexts { mut texts, mut sizes, .. } = kept;
+        let KeptTexts { texts, sizes, .. } = kept;
         let page = |page: &Page| {
             let Some(source) = &page.source else { return PageText::default() };
-            let kept = texts.remove(&source.path);
-            let size = kept.as_ref().map(|text| text.len()).or_else(|| sizes.remove(&source.path)).unwrap_or(0);
-            PageText { kept, size }
+            let kept = texts.get(&source.digest).cloned();
+            let size = kept.as_ref().map(|text| text.len()).or_else(|| sizes.get(&source.digest).copied()).unwrap_or(0);
+            PageText { kept: Mutex::new(kept), size }
         };
         let pages = site.pages.iter().map(page).collect();
         Self { site, pages, files }
@@ -71,12 +70,23 @@ impl SourceStore {
     pub(crate) fn size(&self, page: PageId) -> usize {
         self.pages.get(page.index()).map_or(0, |text| text.size)
     }
+
+    /// Keeps the text of a page no longer: the page is made. For another page that wants it, it is read again.
+    pub(crate) fn forget(&self, page: PageId) {
+        if let Some(text) = self.pages.get(page.index()) {
+            *lock(&text.kept) = None;
+        }
+    }
+}
+
+fn lock(text: &Mutex<Option<Arc<str>>>) -> MutexGuard<'_, Option<Arc<str>>> {
+    text.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl PageSources for SourceStore {
     fn text(&self, page: PageId) -> io::Result<Arc<str>> {
-        if let Some(kept) = self.pages.get(page.index()).and_then(|text| text.kept.as_ref()) {
-            return Ok(Arc::clone(kept));
+        if let Some(kept) = self.pages.get(page.index()).and_then(|text| lock(&text.kept).clone()) {
+            return Ok(kept);
         }
         let page = self.site.pages.get(page.index());
         let Some(source) = page.and_then(|page| page.source.as_ref()) else { return Ok(Arc::from("")) };
@@ -87,5 +97,33 @@ impl PageSources for SourceStore {
         String::from_utf8(bytes)
             .map(Arc::from)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bengal_core::fs::MemoryFileSystem;
+    use bengal_core::site::Source;
+
+    #[test]
+    fn a_forgotten_text_is_read_again() {
+        let fs = MemoryFileSystem::new();
+        fs.write("/site/content/a.md", "one");
+        let files = SiteFiles::new(Arc::new(fs.clone()), "/site".into()).unwrap();
+        let digest = Digest::of(b"one");
+        let source = Some(Source { path: "content/a.md".into(), digest, body_start: 0 });
+        let site = Site { pages: vec![Page { source, ..Page::default() }], ..Site::default() };
+        let mut kept = KeptTexts::default();
+        kept.keep(digest, Arc::from("one"));
+        let store = SourceStore::new(Arc::new(site), kept, files);
+        let page = PageId::default();
+
+        fs.write("/site/content/a.md", "two");
+        assert_eq!((&*store.text(page).unwrap(), store.size(page)), ("one", 3), "what discovery read");
+        store.forget(page);
+        assert!(store.text(page).is_err(), "the file is not what it was");
+        fs.write("/site/content/a.md", "one");
+        assert_eq!((&*store.text(page).unwrap(), store.size(page)), ("one", 3));
     }
 }

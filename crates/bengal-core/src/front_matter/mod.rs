@@ -17,8 +17,8 @@ pub use title::{FileTitle, title_from_body, title_from_name};
 pub(crate) use view::texts_of;
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::syntax::{Format, Node, Problem, Table, parse_json_prefix, parse_table, to_map};
-use crate::value::Map;
+use crate::packed::PackedMap;
+use crate::syntax::{Entry, Format, Node, Problem, Table, parse_json_prefix, parse_table, to_map};
 use block::Block;
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -30,11 +30,11 @@ pub struct ParsedSource {
     /// The file, relative to the site's folder.
     pub path: Utf8PathBuf,
     /// The front matter; empty where there is none or it is broken.
-    pub map: Map,
+    pub map: PackedMap,
     /// The byte at which the body starts.
     pub body_start: usize,
-    /// Where the top-level keys stand.
-    pub keys: FxHashMap<String, KeyPlace>,
+    /// Where the keys of `map` stand, in the same order.
+    pub keys: Box<[KeyPlace]>,
     /// Whether the front matter could not be read: nobody knows whether the page may be published. A value that is wrong does not
     /// make it so; it is ignored, or read in the way that publishes less.
     pub broken: bool,
@@ -43,12 +43,8 @@ pub struct ParsedSource {
 }
 
 /// Where a key of the front matter stands in its file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KeyPlace {
-    /// The bytes of the key.
-    pub key: Range<usize>,
-    /// The bytes of the value; for tables and lists at least where they start.
-    pub value: Range<usize>,
     /// Line of the key, from 1.
     pub line: u32,
     /// Column of the key in Unicode scalar values, from 1.
@@ -58,13 +54,13 @@ pub struct KeyPlace {
 impl ParsedSource {
     /// Whether the front matter says what the page is called: then nobody asks for a heading in the body.
     pub fn has_title(&self) -> bool {
-        self.map.get("title").and_then(|title| title.as_str()).is_some_and(|title| !title.trim().is_empty())
+        self.map.get("title").is_some_and(|title| title.as_str().is_some_and(|title| !title.trim().is_empty()))
     }
 
     /// Where a top-level key stands; the whole file where it has no such key. Does not know the text of the line.
     pub fn place_of(&self, key: &str) -> Location {
         let mut location = Location::file(&self.path);
-        if let Some(place) = self.keys.get(key) {
+        if let Some((_, place)) = self.map.keys().zip(&self.keys).find(|(name, _)| *name == key) {
             location.line = place.line;
             location.column = place.column;
             location.width = key.chars().count() as u32;
@@ -80,7 +76,7 @@ impl ParsedSource {
 ///
 /// ```
 /// let page = bengal_core::front_matter::parse("---\ntitle: A\n---\nText", "content/a.md".into());
-/// assert_eq!(page.map["title"].as_str(), Some("A"));
+/// assert_eq!(page.map.get("title").unwrap().as_str(), Some("A"));
 /// assert_eq!(page.body_start, 17);
 /// ```
 pub fn parse(source: &str, path: &Utf8Path) -> ParsedSource {
@@ -127,37 +123,44 @@ impl ParsedSource {
             reporter.push(Diagnostic::warning("duplicate-key", problem.message), shifted(&problem.span, offset));
         }
         let Node { data: crate::syntax::Data::Table(entries), .. } = table.root else { return };
-        let spans = entries.iter().map(|entry| (entry.key.as_str(), &entry.key_span, &entry.value.span));
-        let mut spans: Vec<_> =
-            spans.map(|(name, key, value)| (shifted(key, offset), shifted(value, offset), name)).collect();
-        spans.sort_by_key(|(key, ..)| key.start);
-        let mut lines = LineCounter::new(reporter.source);
-        for (key, value, name) in spans {
-            let (line, column) = lines.position(key.start);
-            self.keys.insert(name.to_owned(), KeyPlace { key, value, line, column });
-        }
-        self.map = to_map(&entries);
-        let keys = &self.keys;
-        for key in self.map.keys() {
-            if let (Some(meant), Some(place)) = (spelling::meant(key, |known| keys.contains_key(known)), keys.get(key))
+        self.keys = places_of(&entries, offset, reporter.source);
+        let spans: FxHashMap<&str, (&Range<usize>, &Range<usize>)> =
+            entries.iter().map(|entry| (entry.key.as_str(), (&entry.key_span, &entry.value.span))).collect();
+        let mut map = to_map(&entries);
+        for key in map.keys() {
+            if let (Some(meant), Some((place, _))) =
+                (spelling::meant(key, |known| spans.contains_key(known)), spans.get(key.as_str()))
             {
                 let warning = Diagnostic::warning("misspelt-key", format!("the key `{key}` has no meaning of its own"));
-                reporter.push(warning.did_you_mean(Some(meant)), place.key.clone());
+                reporter.push(warning.did_you_mean(Some(meant)), shifted(place, offset));
             }
         }
-        fields::check(&self.map, &mut |key, diagnostic| {
-            let span = keys
-                .get(key)
-                .map_or(0..0, |place| if place.value.is_empty() { place.key.clone() } else { place.value.clone() });
-            reporter.push(diagnostic, span);
+        fields::check(&map, &mut |key, diagnostic| {
+            let place = spans.get(key).map(|(key, value)| if value.is_empty() { key } else { value });
+            reporter.push(diagnostic, place.map_or(0..0, |place| shifted(place, offset)));
         });
-        for (key, value) in &mut self.map {
+        for (key, value) in &mut map {
             // An address with a NUL is an error, not another address.
             if !matches!(key.as_str(), "url" | "permalink" | "slug" | "aliases") {
                 value.replace_nul();
             }
         }
+        self.map = PackedMap::of(&map);
     }
+}
+
+/// Where keys stand that were read from `source` at `offset`.
+fn places_of(entries: &[Entry], offset: usize, source: &str) -> Box<[KeyPlace]> {
+    let mut in_order: Vec<(usize, usize)> =
+        entries.iter().enumerate().map(|(at, entry)| (entry.key_span.start + offset, at)).collect();
+    in_order.sort_unstable();
+    let mut lines = LineCounter::new(source);
+    let mut places = vec![KeyPlace::default(); entries.len()];
+    for (start, at) in in_order {
+        let (line, column) = lines.position(start);
+        places[at] = KeyPlace { line, column };
+    }
+    places.into_boxed_slice()
 }
 
 struct Reporter<'a> {

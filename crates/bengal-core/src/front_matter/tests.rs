@@ -26,11 +26,11 @@ fn the_three_notations() {
         {
             let parsed = page(&text);
             assert_eq!(brief(&parsed), Vec::<String>::new(), "{text:?}");
-            assert_eq!((parsed.map["title"].as_str(), parsed.map["n"].as_int()), (Some("A"), Some(1)), "{text:?}");
+            let map = parsed.map.to_map();
+            assert_eq!((map["title"].as_str(), map["n"].as_int()), (Some("A"), Some(1)), "{text:?}");
             assert_eq!(&text[parsed.body_start..], "Body", "{text:?}");
-            let title = &parsed.keys["title"];
-            assert_eq!(text[title.key.clone()].trim_matches('"'), "title");
-            assert_eq!(title.line, 2);
+            let (key, place) = parsed.map.keys().zip(&parsed.keys).next().unwrap();
+            assert_eq!((key, place.line), ("title", 2));
         }
     }
 }
@@ -124,7 +124,7 @@ fn fields_of_all_known_keys() {
                 visibility: {listings: false, render: local, robots: none}\n---\n";
     let parsed = page(text);
     assert_eq!(brief(&parsed), Vec::<String>::new());
-    let fields = Fields::read(&parsed.map);
+    let fields = Fields::read(&parsed.map.to_map());
     assert_eq!(fields.title.as_deref(), Some("2024"));
     assert_eq!(fields.date.map(|date| date.format("%F")), Some("2026-03-01".into()));
     assert_eq!(fields.updated.map(|date| date.iso()), Some("2026-03-02T10:00:00+02:00".into()));
@@ -149,17 +149,18 @@ fn fields_of_all_known_keys() {
 
 #[test]
 fn hidden_pages_are_rendered_but_nowhere_listed() {
-    let visibility = Fields::read(&page("---\nhidden: true\nvisibility: {search: true}\n---\n").map).visibility;
+    let visibility =
+        Fields::read(&page("---\nhidden: true\nvisibility: {search: true}\n---\n").map.to_map()).visibility;
     assert_eq!(
         (visibility.menu, visibility.listings, visibility.sitemap, visibility.rss, visibility.search),
         (false, false, false, false, true)
     );
-    assert_eq!((visibility.robots.as_str(), visibility.render), ("noindex, nofollow", RenderMode::Always));
+    assert_eq!((visibility.robots(), visibility.render), ("noindex, nofollow", RenderMode::Always));
 }
 
 #[test]
 fn what_cannot_be_read_does_not_publish_a_page() {
-    let fields = |text: &str| Fields::read(&page(text).map);
+    let fields = |text: &str| Fields::read(&page(text).map.to_map());
     assert!(fields("---\ndraft: maybe\n---\n").draft && fields("---\ndraft: 1\n---\n").draft);
     assert!(!fields("---\ndraft:\n---\n").draft && !fields("---\ndraft: off\n---\n").draft);
     assert!(!fields("---\nhidden: sort of\n---\n").visibility.listings);
@@ -178,7 +179,7 @@ fn a_bad_value_is_ignored_and_leaves_the_page() {
             "3:10 Error[bad-url] `aliases` must not lead upwards with `..`: `../up`; it is ignored",
         ]
     );
-    let aliases = Fields::read(&parsed.map).aliases;
+    let aliases = Fields::read(&parsed.map.to_map()).aliases;
     assert_eq!(aliases.iter().map(crate::site::SitePath::as_str).collect::<Vec<_>>(), ["a", "c,d", "7"]);
     assert!(page("---\nurl: [\n---\n").broken && page("---\ntitle: x\n").broken && page("{\n\"a\" 1}").broken);
 }
@@ -193,7 +194,7 @@ fn a_rule_at_the_start_is_no_front_matter() {
         assert!(text[parsed.body_start..].starts_with("---"), "{text:?}");
     }
     for text in ["---\n\n# About\ndraft: true\n---\n", "---\n\n\"draft\": true\n---\n", "---\n\n{draft: true}\n---\n"] {
-        assert!(Fields::read(&page(text).map).draft, "{text:?}");
+        assert!(Fields::read(&page(text).map.to_map()).draft, "{text:?}");
     }
     assert!(page("---\nJust text\n---\n").broken, "text right behind the fence");
     assert_eq!(page("---\n\n---\nx").body_start, 9, "empty front matter");
@@ -202,9 +203,9 @@ fn a_rule_at_the_start_is_no_front_matter() {
 #[test]
 fn nul_is_no_text() {
     let parsed = page("---\ntitle: \"a\\0b\"\nparams: {x: [\"\\0\"]}\nslug: \"a\\0b\"\n---\n");
-    let fields = Fields::read(&parsed.map);
+    let fields = Fields::read(&parsed.map.to_map());
     assert_eq!((fields.title.as_deref(), fields.slug), (Some("a\u{fffd}b"), None));
-    assert_eq!(parsed.map["params"].get_path("x"), Some(&Value::List(vec!["\u{fffd}".into()])));
+    assert_eq!(parsed.map.get("params").unwrap().get_path("x"), Some(&Value::List(vec!["\u{fffd}".into()])));
     assert_eq!(title_from_body("# a\0b").as_deref(), Some("a\u{fffd}b"));
 }
 
@@ -274,7 +275,7 @@ proptest! {
         prop_assert!(text.is_char_boundary(parsed.body_start));
         title_from_body(&text[parsed.body_start..]);
         title_from_name(&text);
-        Fields::read(&parsed.map);
+        Fields::read(&parsed.map.to_map());
         for diagnostic in &parsed.diagnostics {
             prop_assert!(diagnostic.location.as_ref().is_some_and(|location| location.line > 0));
         }

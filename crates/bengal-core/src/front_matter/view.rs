@@ -170,7 +170,7 @@ impl<'a> View<'a, '_> {
             visibility.sitemap = false;
             visibility.search = false;
             visibility.rss = false;
-            visibility.robots = "noindex, nofollow".into();
+            visibility.robots = Some("noindex, nofollow".into());
         }
         let Some(table) = self.typed("visibility", "a table", Value::as_map) else { return visibility };
         for (key, value) in table {
@@ -182,7 +182,7 @@ impl<'a> View<'a, '_> {
                 "rss" => &mut visibility.rss,
                 "robots" => {
                     match value.as_str() {
-                        Some(robots) => visibility.robots = robots.to_owned(),
+                        Some(robots) => visibility.robots = Some(robots.into()),
                         None => (self.report)("visibility", wrong("visibility.robots", value, "text")),
                     }
                     continue;

@@ -1,5 +1,6 @@
 //! Addresses of pages: from what authors write, and from file names, to URLs and output files that cannot lead out of the output folder.
 
+use super::names::join;
 use crate::url::{decode_path, encode_path, is_external, split_suffix};
 use camino::Utf8PathBuf;
 
@@ -75,7 +76,7 @@ impl SitePath {
     /// The path with its last name replaced.
     pub(super) fn with_last(&self, name: &str) -> Self {
         let path = match self.path.rsplit_once('/') {
-            Some((folder, _)) => format!("{folder}/{name}"),
+            Some((folder, _)) => join(folder, name),
             None => name.to_owned(),
         };
         Self { path, folder: false }
@@ -98,10 +99,9 @@ impl SitePath {
             return Address { url: "/".into(), output: "index.html".into() };
         }
         let encoded = encode_path(&self.path);
-        if pretty || self.folder {
-            return Address { url: format!("/{encoded}/"), output: format!("{}/index.html", self.path).into() };
-        }
-        Address { url: format!("/{encoded}.html"), output: format!("{}.html", self.path).into() }
+        // Joined, and not formatted, they have no spare room: a site has many.
+        let (url_end, file_end) = if pretty || self.folder { ("/", "/index.html") } else { (".html", ".html") };
+        Address { url: ["/", &encoded, url_end].concat(), output: [&self.path, file_end].concat().into() }
     }
 
     /// Where a folder's own page stands: always `index.html` in that folder.

@@ -1,6 +1,7 @@
 //! Cascade: front matter that a folder's own page hands to everything below it.
 
 use super::names::parent_of;
+use crate::packed::PackedMap;
 use crate::value::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,9 +48,10 @@ impl Cascades {
 }
 
 /// The table under `cascade`, if it is one that is supported.
-pub(super) fn stated_by(front_matter: &Map) -> Option<&Map> {
-    let cascade = front_matter.get("cascade").and_then(Value::as_map)?;
-    (!cascade.contains_key("target") && !cascade.contains_key("_target")).then_some(cascade)
+pub(super) fn stated_by(front_matter: &PackedMap) -> Option<Map> {
+    let cascade = front_matter.get("cascade")?;
+    let cascade = cascade.as_map()?;
+    (!cascade.contains_key("target") && !cascade.contains_key("_target")).then(|| cascade.clone())
 }
 
 /// Front matter with what is cascaded to it; its own keys win. The entries of `params` are raised beside the others.

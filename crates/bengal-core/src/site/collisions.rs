@@ -202,7 +202,10 @@ impl Claims<'_> {
 
     fn aliases(&mut self, site: &mut Site) {
         for at in 0..site.pages.len() {
-            let aliases = std::mem::take(&mut site.pages[at].aliases);
+            if site.pages[at].details.aliases.is_empty() {
+                continue;
+            }
+            let aliases = std::mem::take(&mut site.pages[at].details.aliases);
             let page = &site.pages[at];
             let mut own: Vec<Utf8PathBuf> = vec![page.output.clone()];
             let mut kept = Vec::with_capacity(aliases.len());
@@ -225,7 +228,7 @@ impl Claims<'_> {
                 diagnostic.location = place_of(page);
                 self.found.diagnostics.push(diagnostic);
             }
-            site.pages[at].aliases = kept;
+            site.pages[at].details.aliases = kept;
         }
     }
 
@@ -284,5 +287,5 @@ fn folded(path: &str) -> String {
 
 /// The outputs of a page's aliases, in order.
 pub fn alias_outputs(page: &Page) -> impl Iterator<Item = (&str, Utf8PathBuf)> {
-    page.aliases.iter().filter_map(|alias| Some((alias.as_str(), Address::of_url(alias)?.output)))
+    page.details.aliases.iter().filter_map(|alias| Some((alias.as_str(), Address::of_url(alias)?.output)))
 }

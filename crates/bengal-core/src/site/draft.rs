@@ -2,10 +2,11 @@
 
 use super::cascade::{self, Cascades};
 use super::names::{FileName, Role, parent_of};
-use super::{Address, ModelOptions, PageSource, RenderMode, SitePath, Source};
+use super::{Address, ModelOptions, PageId, PageSource, RenderMode, SitePath, Source};
 use crate::config::{Config, canonical_environment};
-use crate::diagnostic::Diagnostic;
-use crate::front_matter::{Fields, ParsedSource};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::front_matter::Fields;
+use crate::packed::PackedMap;
 use crate::value::{Map, Value};
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashSet;
@@ -14,57 +15,73 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A page in the making.
 pub(super) struct Draft {
     pub(super) source: Source,
-    pub(super) parsed: ParsedSource,
-    /// The folder that it is the own page of.
-    pub(super) own_folder: Option<String>,
+    /// Whether it is its section's own page.
+    pub(super) is_own: bool,
     /// The folder of the section that it is in.
     pub(super) section: String,
     pub(super) key: String,
     /// What its file's name says.
     role: Role,
     pub(super) fields: Fields,
-    pub(super) params: Map,
+    /// The front matter with what is cascaded.
+    pub(super) map: Map,
+    /// The same, for keeping.
+    pub(super) params: PackedMap,
     pub(super) heading: Option<String>,
-    /// Where it stands by its file's name and `slug`.
-    pub(super) natural: Address,
+    /// Where it would stand by its file's name and `slug`, if its front matter did not say something else.
+    natural: Option<Address>,
     /// Where it stands.
     pub(super) address: Address,
+    /// The key that states its address, if there is one, and where it stands.
+    stated: Option<(&'static str, Location)>,
+}
+
+/// A page that stands where its front matter says.
+pub(super) struct StatedUrl {
+    pub(super) page: PageId,
+    /// The key that says it.
+    pub(super) key: &'static str,
+    pub(super) place: Location,
+    /// Where the page would stand otherwise.
+    pub(super) natural: Address,
 }
 
 impl Draft {
     pub(super) fn new(source: PageSource, content: &str, cascades: &Cascades, bundles: &FxHashSet<String>) -> Self {
-        let PageSource { mut parsed, digest, title } = source;
+        let PageSource { parsed, digest, title } = source;
         let file = FileName::of(parsed.path.as_str(), content);
         let is_bundle = file.role == Role::Index && bundles.contains(file.folder);
-        let parent = parent_of(file.folder).unwrap_or_default().to_owned();
-        let (own_folder, section, inherits_from) = match file.role {
-            Role::Page => (None, file.folder.to_owned(), Some(file.folder.to_owned())),
-            _ if is_bundle => (None, parent.clone(), Some(parent)),
-            _ => {
-                let folder = file.folder.to_owned();
-                (Some(folder.clone()), folder, (!file.folder.is_empty()).then_some(parent))
-            }
+        let parent = parent_of(file.folder).unwrap_or_default();
+        let (is_own, section, inherits_from) = match file.role {
+            Role::Page => (false, file.folder, Some(file.folder)),
+            _ if is_bundle => (false, parent, Some(parent)),
+            _ => (true, file.folder, (!file.folder.is_empty()).then_some(parent)),
         };
-        let (key, role) = (file.key(), file.role);
-        let own = std::mem::take(&mut parsed.map);
-        let params = match inherits_from {
-            Some(folder) => cascade::apply(own, &cascades.of(&folder)),
-            None => cascade::apply(own, &Map::new()),
-        };
-        let source = Source { path: parsed.path.clone(), digest, body_start: parsed.body_start };
-        let nowhere = Address { url: String::new(), output: Utf8PathBuf::new() };
+        let (section, key, role) = (section.to_owned(), file.key(), file.role);
+        let cascade = inherits_from.map(|folder| cascades.of(folder)).unwrap_or_default();
+        let mut map = parsed.map.to_map();
+        let is_whole = cascade.is_empty() && !map.contains_key("params");
+        if !is_whole {
+            map = cascade::apply(map, &cascade);
+        }
+        let fields = Fields::read(&map);
+        let stated = fields.url.as_ref().map(|_| {
+            let key = if map.contains_key("url") { "url" } else { "permalink" };
+            (key, parsed.place_of(key))
+        });
         Self {
-            source,
-            own_folder,
+            is_own,
             section,
             key,
             role,
-            fields: Fields::read(&params),
-            params,
+            source: Source { path: parsed.path, digest, body_start: parsed.body_start },
+            fields,
+            params: if is_whole { parsed.map } else { PackedMap::of(&map) },
+            map,
             heading: title,
-            natural: nowhere.clone(),
-            address: nowhere,
-            parsed,
+            natural: None,
+            address: Address { url: String::new(), output: Utf8PathBuf::new() },
+            stated,
         }
     }
 
@@ -83,13 +100,21 @@ impl Draft {
             Some(slug) if !path.as_str().is_empty() => path.with_last(slug),
             _ => path,
         };
-        self.natural = match () {
+        self.address = match () {
             () if self.key == NOT_FOUND_KEY => not_found_address(),
             () if is_folder => path.folder_page(),
             () => path.named_page(pretty),
         };
-        self.address = self.fields.url.as_ref().map_or_else(|| self.natural.clone(), |url| url.page(pretty));
+        if let Some(url) = &self.fields.url {
+            self.natural = Some(std::mem::replace(&mut self.address, url.page(pretty)));
+        }
         Some(self)
+    }
+
+    /// Takes what is known of its address, if its front matter states that; `page` is its number.
+    pub(super) fn stated_url(&mut self, page: PageId) -> Option<StatedUrl> {
+        let (key, place) = self.stated.take()?;
+        Some(StatedUrl { page, key, place, natural: self.natural.take()? })
     }
 }
 
@@ -130,7 +155,7 @@ pub(super) fn stated_cascades(pages: &[PageSource], content: &str) -> BTreeMap<S
             && let Some(map) = cascade::stated_by(&page.parsed.map)
         {
             // `_index.md` sorts before `index.md` and wins.
-            stated.entry(file.folder.to_owned()).or_insert_with(|| map.clone());
+            stated.entry(file.folder.to_owned()).or_insert(map);
         }
     }
     stated

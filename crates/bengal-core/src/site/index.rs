@@ -1,40 +1,33 @@
 //! Look-ups of pages and files by what authors write.
 
-use super::{PageId, Resource, Site};
+use super::{Page, PageId, PagesByName, Resource, Site};
 use rustc_hash::FxHashMap;
 
-/// Finds pages by source path, key, URL, slug or id, and resources by source path. Built once for a finished [`Site`].
+/// Finds pages by source path, key, URL, slug or id, and resources by source path. Built once for a finished [`Site`], and asked
+/// together with it: names are kept by the pages, here are only their hashes.
 #[derive(Clone, Debug, Default)]
 pub struct SiteIndex {
-    by_source: FxHashMap<String, PageId>,
-    by_key: FxHashMap<String, PageId>,
-    by_url: FxHashMap<String, PageId>,
-    by_slug: FxHashMap<String, PageId>,
-    by_reference_id: FxHashMap<String, PageId>,
+    by_source: PagesByName,
+    by_key: PagesByName,
+    by_url: PagesByName,
+    by_slug: PagesByName,
+    by_file_name: PagesByName,
+    by_reference_id: PagesByName,
     resources: FxHashMap<String, usize>,
 }
 
 impl SiteIndex {
     /// The index of a site. Where two pages share a key, slug or id, the first by source path has it.
     pub fn build(site: &Site) -> Self {
-        let mut index = Self::default();
-        for page in &site.pages {
-            if let Some(source) = &page.source {
-                index.by_source.entry(source.path.to_string()).or_insert(page.id);
-            }
-            index.by_key.entry(page.key.clone()).or_insert(page.id);
-            index.by_url.entry(page.url.clone()).or_insert(page.id);
-            if let Some(slug) = &page.slug {
-                index.by_slug.entry(slug.clone()).or_insert(page.id);
-            }
-            if let Some(id) = &page.reference_id {
-                index.by_reference_id.entry(id.clone()).or_insert(page.id);
-            }
-        }
-        for page in site.pages.iter().filter(|page| page.source.is_some()) {
-            let name = page.key.rsplit('/').next().unwrap_or_default();
-            index.by_slug.entry(name.to_owned()).or_insert(page.id);
-        }
+        let mut index = Self {
+            by_source: PagesByName::build(site, source_path).0,
+            by_key: PagesByName::build(site, key).0,
+            by_url: PagesByName::build(site, url).0,
+            by_slug: PagesByName::build(site, slug).0,
+            by_file_name: PagesByName::build(site, file_name).0,
+            by_reference_id: PagesByName::build(site, reference_id).0,
+            resources: FxHashMap::default(),
+        };
         index.renew_resources(site);
         index
     }
@@ -48,28 +41,28 @@ impl SiteIndex {
     }
 
     /// The page of a source file, by its path in the site's folder: `content/docs/a.md`.
-    pub fn page_by_source(&self, path: &str) -> Option<PageId> {
-        self.by_source.get(path).copied()
+    pub fn page_by_source(&self, site: &Site, path: &str) -> Option<PageId> {
+        self.by_source.find(site, source_path, path)
     }
 
-    /// The page with this key: `docs/a`. See [`Page::key`](super::Page::key).
-    pub fn page_by_key(&self, key: &str) -> Option<PageId> {
-        self.by_key.get(key).copied()
+    /// The page with this key: `docs/a`. See [`Page::key`].
+    pub fn page_by_key(&self, site: &Site, wanted: &str) -> Option<PageId> {
+        self.by_key.find(site, key, wanted)
     }
 
     /// The page at this URL (percent-encoded, without base path): `/docs/a/`.
-    pub fn page_by_url(&self, url: &str) -> Option<PageId> {
-        self.by_url.get(url).copied()
+    pub fn page_by_url(&self, site: &Site, wanted: &str) -> Option<PageId> {
+        self.by_url.find(site, url, wanted)
     }
 
     /// The page with this `slug`, or else whose file has this name.
-    pub fn page_by_slug(&self, slug: &str) -> Option<PageId> {
-        self.by_slug.get(slug).copied()
+    pub fn page_by_slug(&self, site: &Site, wanted: &str) -> Option<PageId> {
+        self.by_slug.find(site, slug, wanted).or_else(|| self.by_file_name.find(site, file_name, wanted))
     }
 
     /// The page whose front matter has this `id`.
-    pub fn page_by_reference_id(&self, id: &str) -> Option<PageId> {
-        self.by_reference_id.get(id).copied()
+    pub fn page_by_reference_id(&self, site: &Site, id: &str) -> Option<PageId> {
+        self.by_reference_id.find(site, reference_id, id)
     }
 
     /// The published file of a source file, by its path in the site's folder: `content/docs/cat.png`.
@@ -78,7 +71,33 @@ impl SiteIndex {
     }
 
     /// All keys of pages, for suggestions; in no particular order.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.by_key.keys().map(String::as_str)
+    pub fn keys<'a>(&'a self, site: &'a Site) -> impl Iterator<Item = &'a str> {
+        self.by_key.pages().filter_map(|id| key(site.page(id)))
     }
+}
+
+fn source_path(page: &Page) -> Option<&str> {
+    page.source.as_ref().map(|source| source.path.as_str())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "other names are optional")]
+fn key(page: &Page) -> Option<&str> {
+    Some(&page.key)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "other names are optional")]
+fn url(page: &Page) -> Option<&str> {
+    Some(&page.url)
+}
+
+fn slug(page: &Page) -> Option<&str> {
+    page.details.slug.as_deref()
+}
+
+fn file_name(page: &Page) -> Option<&str> {
+    page.source.as_ref().and_then(|_| page.key.rsplit('/').next())
+}
+
+fn reference_id(page: &Page) -> Option<&str> {
+    page.details.reference_id.as_deref()
 }

@@ -55,7 +55,10 @@ pub fn build_menus(site: &mut Site) -> Vec<Diagnostic> {
 /// What pages say of menus, by page.
 fn stated_by_pages(site: &Site) -> Vec<(PageId, MenuField)> {
     let stated = site.pages.iter().filter(|page| page.source.is_some() && page.params.contains_key("menu"));
-    stated.map(|page| (page.id, MenuField::of(&page.params))).filter(|(_, field)| *field != MenuField::Unset).collect()
+    stated
+        .map(|page| (page.id, MenuField::of(&page.params.to_map())))
+        .filter(|(_, field)| *field != MenuField::Unset)
+        .collect()
 }
 
 /// The sections and pages at the top of the content.
@@ -86,7 +89,7 @@ fn flat_of_page(page: &Page) -> Flat {
         item: MenuItem {
             name: page.nav_title().to_owned(),
             url: page.url.clone(),
-            icon: page.icon.clone(),
+            icon: page.details.icon.clone(),
             page: Some(page.id),
             section,
             children: Vec::new(),

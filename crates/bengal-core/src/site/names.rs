@@ -85,5 +85,5 @@ pub(super) fn last_name(path: &str) -> &str {
 
 /// Joins a folder (empty for the root) and a name.
 pub(super) fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+    if folder.is_empty() { name.to_owned() } else { [folder, "/", name].concat() }
 }

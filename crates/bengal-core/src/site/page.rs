@@ -1,24 +1,41 @@
 //! Pages.
 
-use super::SectionId;
+use super::{Details, SectionId};
 use crate::date::Date;
 use crate::digest::Digest;
-use crate::value::{Map, Value};
+use crate::packed::PackedMap;
+use crate::value::Value;
 use camino::Utf8PathBuf;
+use std::borrow::Cow;
+use std::fmt;
+use std::num::NonZeroU32;
+use std::sync::Arc;
 
-/// The number of a page in [`Site::pages`](super::Site::pages).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageId(u32);
+/// The number of a page in [`Site::pages`](super::Site::pages). One that may be missing takes no more room.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(NonZeroU32);
 
 impl PageId {
     /// The `index`-th page.
     pub const fn new(index: u32) -> Self {
-        Self(index)
+        Self(NonZeroU32::MIN.saturating_add(index))
     }
 
     /// The place in [`Site::pages`](super::Site::pages).
     pub const fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
+    }
+}
+
+impl Default for PageId {
+    fn default() -> Self {
+        Self::new(0)
+    }
+}
+
+impl fmt::Debug for PageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PageId").field(&self.index()).finish()
     }
 }
 
@@ -76,8 +93,8 @@ pub struct Visibility {
     pub search: bool,
     /// In `rss.xml`.
     pub rss: bool,
-    /// The content of `<meta name="robots">`.
-    pub robots: String,
+    /// The content of `<meta name="robots">`, where it is not [the usual one](Self::robots).
+    pub robots: Option<Box<str>>,
     /// Whether it is rendered.
     pub render: RenderMode,
 }
@@ -90,9 +107,16 @@ impl Default for Visibility {
             sitemap: true,
             search: true,
             rss: true,
-            robots: "index, follow".into(),
+            robots: None,
             render: RenderMode::Always,
         }
+    }
+}
+
+impl Visibility {
+    /// The content of `<meta name="robots">`.
+    pub fn robots(&self) -> &str {
+        self.robots.as_deref().unwrap_or("index, follow")
     }
 }
 
@@ -104,7 +128,7 @@ pub struct Pager {
     /// Of how many.
     pub total: usize,
     /// The URL of each page of the list, in order; shared by all of them.
-    pub urls: std::sync::Arc<[String]>,
+    pub urls: Arc<[String]>,
     /// How many items all of them list.
     pub items: usize,
 }
@@ -125,18 +149,12 @@ pub struct Page {
     pub url: String,
     /// Its file, relative to the output folder: `docs/a/index.html`. Not percent-encoded.
     pub output: Utf8PathBuf,
-    /// URLs at which it also stands, as redirects; cleaned like `url`.
-    pub aliases: Vec<String>,
     /// Title; never empty, except for a home page of a site without a title.
     pub title: String,
-    /// A shorter title for navigation.
-    pub nav_title: Option<String>,
     /// Description.
     pub description: Option<String>,
     /// Date of publication.
     pub date: Option<Date>,
-    /// Date of the last change, where the front matter states one (`lastmod`, `updated`).
-    pub updated: Option<Date>,
     /// Order in its section: lower first, none last.
     pub weight: Option<i64>,
     /// Whether it is a draft (only with `--drafts` is one in the model).
@@ -144,27 +162,11 @@ pub struct Page {
     /// Where it shows up.
     pub visibility: Visibility,
     /// Its content type: `doc`, `blog`, …
-    pub content_type: String,
-    /// The template that its front matter asks for.
-    pub template: Option<String>,
-    /// `variant` (or `layout`) of its front matter.
-    pub variant: Option<String>,
-    /// Language, where it differs from the site's.
-    pub lang: Option<String>,
-    /// Icon name.
-    pub icon: Option<String>,
-    /// The `id` by which `[[id:x]]` finds it.
-    pub reference_id: Option<String>,
-    /// The `slug` of its front matter.
-    pub slug: Option<String>,
-    /// Keywords.
-    pub keywords: Vec<String>,
-    /// Authors' keys or names.
-    pub authors: Vec<String>,
+    pub content_type: Arc<str>,
     /// Terms as written, by taxonomy name, in the order of the configuration.
-    pub terms: Vec<(String, Vec<String>)>,
+    pub terms: Box<[(String, Box<[String]>)]>,
     /// The whole front matter with what is cascaded from above.
-    pub params: Map,
+    pub params: PackedMap,
     /// The section that it is in; for a section's own page that section itself.
     pub section: SectionId,
     /// The page before it in the order of the whole site.
@@ -177,20 +179,16 @@ pub struct Page {
     pub next_in_section: Option<PageId>,
     /// Related pages, best first.
     pub related: Vec<PageId>,
-    /// The pages that a generated or section page lists (this page of the list only).
-    pub list: Vec<PageId>,
-    /// Which page of a list it is, where the list is cut into pages.
-    pub pager: Option<Pager>,
-    /// The taxonomy and, for a term page, the term: indices into `Site::taxonomies` and its terms.
-    pub taxonomy: Option<(usize, Option<usize>)>,
     /// Whether another page has its output file, which phase 12.5 reports as an error: it is neither rendered nor written.
     pub shadowed: bool,
+    /// What few pages have.
+    pub details: Details,
 }
 
 impl Page {
     /// The title for navigation.
     pub fn nav_title(&self) -> &str {
-        self.nav_title.as_deref().unwrap_or(&self.title)
+        self.details.nav_title.as_deref().unwrap_or(&self.title)
     }
 
     /// Its terms in the taxonomy of this name.
@@ -199,7 +197,7 @@ impl Page {
     }
 
     /// A value of its front matter, cascade included.
-    pub fn param(&self, key: &str) -> Option<&Value> {
+    pub fn param(&self, key: &str) -> Option<Cow<'_, Value>> {
         self.params.get(key)
     }
 
@@ -218,4 +216,17 @@ pub struct Resource {
     pub output: Utf8PathBuf,
     /// Its URL, percent-encoded, without the base path.
     pub url: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A site has a hundred thousand of them.
+    #[test]
+    fn a_page_takes_little_room() {
+        assert!(size_of::<Page>() <= 368, "{} bytes", size_of::<Page>());
+        assert_eq!(size_of::<Option<PageId>>(), 4);
+        assert_eq!((PageId::new(7).index(), format!("{:?}", PageId::default())), (7, "PageId(0)".to_owned()));
+    }
 }

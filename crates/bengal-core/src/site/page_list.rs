@@ -16,7 +16,7 @@ pub fn complete_page_list(site: &mut Site) {
         url: address.url,
         output: address.output,
         title: "Page not found".to_owned(),
-        content_type: "page".to_owned(),
+        content_type: "page".into(),
         ..Page::default()
     };
     hide(&mut page);
@@ -30,5 +30,5 @@ pub(super) fn hide(page: &mut Page) {
     page.visibility.sitemap = false;
     page.visibility.search = false;
     page.visibility.rss = false;
-    page.visibility.robots = "noindex".to_owned();
+    page.visibility.robots = Some("noindex".into());
 }

@@ -25,7 +25,7 @@ pub fn relate(site: &mut Site) {
             lists[page.index()].push((&term.pages, at));
         }
     }
-    let mut company = Company { scores: vec![0; site.pages.len()], met: Vec::new() };
+    let mut company = Company { scores: vec![0; site.pages.len()], met: Vec::new(), best: Vec::new() };
     let related: Vec<Vec<PageId>> =
         lists.iter().enumerate().map(|(page, lists)| company.best(lists, PageId::new(page as u32), count)).collect();
     for (page, related) in site.pages.iter_mut().zip(related) {
@@ -38,6 +38,8 @@ struct Company {
     /// By page; 0 for those that were not met.
     scores: Vec<u64>,
     met: Vec<PageId>,
+    /// The best of them with their scores, in order.
+    best: Vec<(Reverse<u64>, PageId)>,
 }
 
 impl Company {
@@ -53,13 +55,16 @@ impl Company {
                 *score += worth;
             }
         }
-        let rank = |id: &PageId| (Reverse(self.scores[id.index()]), *id);
-        if self.met.len() > count {
-            self.met.select_nth_unstable_by_key(count, rank);
+        self.best.clear();
+        for id in self.met.drain(..) {
+            let rank = (Reverse(std::mem::take(&mut self.scores[id.index()])), id);
+            // Few are better than the best so far.
+            if self.best.len() < count || self.best.last().is_some_and(|worst| rank < *worst) {
+                let at = self.best.partition_point(|better| *better < rank);
+                self.best.truncate(count - 1);
+                self.best.insert(at, rank);
+            }
         }
-        let mut best: Vec<PageId> = self.met.iter().take(count).copied().collect();
-        best.sort_unstable_by_key(rank);
-        self.met.drain(..).for_each(|id| self.scores[id.index()] = 0);
-        best
+        self.best.iter().map(|(_, id)| *id).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{NavNode, PageId};
 use crate::value::Map;
+use std::sync::Arc;
 
 /// The number of a section in [`Site::sections`](super::Site::sections).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +51,7 @@ pub struct Section {
     /// Order among its neighbours: lower first, none last.
     pub weight: Option<i64>,
     /// Content type of its pages: `doc`, `blog`, …
-    pub content_type: String,
+    pub content_type: Arc<str>,
     /// URL of its own page.
     pub url: String,
     /// What its pages inherit: the cascade of its own page and of those above, the nearest first.

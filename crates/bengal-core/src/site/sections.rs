@@ -5,8 +5,9 @@ use super::names::join;
 use super::nav::children_in_order;
 use super::order::{sort_by_date, sort_section_pages, title_key, weight_key};
 use super::wiring::{own_section, page_of};
-use super::{NavNode, Page, PageId, PageKind, Pager, SectionId, Site, SitePath};
+use super::{Details, NavNode, Page, PageDetails, PageId, PageKind, Pager, SectionId, Site, SitePath};
 use crate::front_matter::Fields;
+use crate::packed::PackedMap;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -58,7 +59,8 @@ fn generate_indexes(site: &mut Site) {
         }
         let Ok(path) = SitePath::of_file(&section.path) else { continue };
         let address = path.folder_page();
-        let mut page = page_of(&site.config, Fields::read(&section.cascade), section.cascade.clone());
+        let mut page = page_of(&site.config, Fields::read(&section.cascade), &section.cascade);
+        page.params = PackedMap::of(&section.cascade);
         page.id = PageId::new(site.pages.len() as u32);
         page.kind = if section.parent.is_none() { PageKind::Home } else { PageKind::Section };
         page.key.clone_from(&section.path);
@@ -66,7 +68,7 @@ fn generate_indexes(site: &mut Site) {
         page.output = address.output;
         page.title.clone_from(&section.title);
         page.section = section.id;
-        page.terms.clear();
+        page.terms = Box::default();
         page.weight = None;
         if page.content_type.is_empty() {
             page.content_type.clone_from(&section.content_type);
@@ -142,7 +144,7 @@ fn fill_lists(site: &mut Site) {
         let section = &site.sections[number];
         let Some(index) = section.index else { continue };
         if !is_chronological(&section.content_type) {
-            site.pages[index.index()].list.clone_from(&section.pages);
+            site.pages[index.index()].details.list.clone_from(&section.pages);
             continue;
         }
         let mut items = pages_below(site, section.id);
@@ -187,21 +189,20 @@ pub(super) fn cut_list(site: &mut Site, first: PageId, items: Vec<PageId>) {
     let Some(addresses) =
         addresses.filter(|addresses| !addresses.is_empty() && items.len() > site.config.pagination.threshold)
     else {
-        site.pages[first.index()].list = items;
+        site.pages[first.index()].details.list = items;
         return;
     };
     let total = addresses.len() + 1;
     let urls: Arc<[String]> =
         std::iter::once(page.url.clone()).chain(addresses.iter().map(|address| address.url.clone())).collect();
     let pager = |number| Some(Pager { number, total, urls: Arc::clone(&urls), items: items.len() });
-    let template = Page {
-        source: None,
+    let template = Page { source: None, terms: Box::default(), details: Details::default(), ..page.clone() };
+    let details = PageDetails {
         aliases: Vec::new(),
         reference_id: None,
         slug: None,
-        terms: Vec::new(),
         list: Vec::new(),
-        ..page.clone()
+        ..PageDetails::clone(&page.details)
     };
     for (address, (at, chunk)) in addresses.into_iter().zip(items.chunks(per_page).enumerate().skip(1)) {
         let id = PageId::new(site.pages.len() as u32);
@@ -211,8 +212,7 @@ pub(super) fn cut_list(site: &mut Site, first: PageId, items: Vec<PageId>) {
             key,
             url: address.url,
             output: address.output,
-            list: chunk.to_vec(),
-            pager: pager(at + 1),
+            details: PageDetails { list: chunk.to_vec(), pager: pager(at + 1), ..details.clone() }.into(),
             ..template.clone()
         };
         page.visibility.menu = false;
@@ -222,8 +222,8 @@ pub(super) fn cut_list(site: &mut Site, first: PageId, items: Vec<PageId>) {
         site.pages.push(page);
     }
     let first = &mut site.pages[first.index()];
-    first.pager = pager(1);
-    first.list = items.into_iter().take(per_page).collect();
+    first.details.pager = pager(1);
+    first.details.list = items.into_iter().take(per_page).collect();
 }
 
 fn link_in_sections(site: &mut Site) {

@@ -3,12 +3,11 @@
 use super::names::join;
 use super::order::sort_by_date;
 use super::sections::{cut_list, pages_behind};
-use super::{Page, PageId, PageKind, Site, SitePath, Taxonomy, Term};
+use super::{Page, PageDetails, PageId, PageKind, Site, SitePath, Taxonomy, Term};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::title_from_name;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The last part of a term's URL: lower case in Unicode form C, white space and what cannot stand in a file name as one `-`.
@@ -96,14 +95,23 @@ fn ranks_by_date(site: &Site) -> Vec<usize> {
 
 /// The terms of a taxonomy by slug, with their pages, newest first.
 fn collect(site: &Site, taxonomy: &str, ranks: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
-    let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+    let mut terms: Vec<Term> = Vec::new();
+    let mut by_slug: FxHashMap<String, usize> = FxHashMap::default();
+    // Most pages write a term like others do, so that its slug is known.
+    let mut by_name: FxHashMap<&str, Option<usize>> = FxHashMap::default();
     let written = site.pages.iter().filter_map(|page| Some((page, page.source.as_ref()?)));
     for (page, source) in written.filter(|(page, _)| page.visibility.listings) {
         for name in page.terms_of(taxonomy) {
-            let slug = term_slug(name);
-            if SitePath::of_file(&slug).is_ok_and(|path| !path.as_str().is_empty()) {
-                let new = |slug: &String| Term { name: name.clone(), slug: slug.clone(), ..Term::default() };
-                terms.entry(slug).or_insert_with_key(new).pages.push(page.id);
+            let term = *by_name.entry(name).or_insert_with(|| {
+                let slug = term_slug(name);
+                SitePath::of_file(&slug).ok().filter(|path| !path.as_str().is_empty())?;
+                Some(*by_slug.entry(slug).or_insert_with_key(|slug| {
+                    terms.push(Term { name: name.clone(), slug: slug.clone(), ..Term::default() });
+                    terms.len() - 1
+                }))
+            });
+            if let Some(term) = term {
+                terms[term].pages.push(page.id);
             } else {
                 let message =
                     format!("`{}` in `{taxonomy}` cannot be part of a URL; it has no page", name.escape_debug());
@@ -111,8 +119,9 @@ fn collect(site: &Site, taxonomy: &str, ranks: &[usize], diagnostics: &mut Vec<D
             }
         }
     }
-    let mut terms: Vec<Term> = terms.into_values().collect();
+    terms.sort_unstable_by(|a, b| a.slug.cmp(&b.slug));
     for term in &mut terms {
+        term.pages.shrink_to_fit();
         term.pages.sort_unstable_by_key(|page| ranks[page.index()]);
     }
     terms
@@ -130,10 +139,10 @@ fn place(
     let address = SitePath::of_file(path).ok()?.folder_page();
     if let Some(id) = by_output.get(&address.output) {
         let page = &mut site.pages[id.index()];
-        if matches!(page.kind, PageKind::Page | PageKind::Section) && page.taxonomy.is_none() {
+        if matches!(page.kind, PageKind::Page | PageKind::Section) && page.details.taxonomy.is_none() {
             page.kind = kind;
-            page.taxonomy = Some(taxonomy);
-            page.list.clear();
+            page.details.taxonomy = Some(taxonomy);
+            page.details.list.clear();
             return Some(page.id);
         }
     }
@@ -147,10 +156,10 @@ fn place(
         output: address.output,
         title: title.to_owned(),
         content_type: match kind {
-            PageKind::Term => "term".to_owned(),
-            _ => "taxonomy".to_owned(),
+            PageKind::Term => "term".into(),
+            _ => "taxonomy".into(),
         },
-        taxonomy: Some(taxonomy),
+        details: PageDetails { taxonomy: Some(taxonomy), ..PageDetails::default() }.into(),
         ..Page::default()
     };
     page.visibility.menu = false;

@@ -2,16 +2,20 @@
 
 use super::cascade::Cascades;
 use super::content_type::{self, Known};
-use super::draft::{Draft, LeftOut, NOT_FOUND_KEY, bundle_folders, is_included, stated_cascades};
+use super::draft::{Draft, LeftOut, NOT_FOUND_KEY, StatedUrl, bundle_folders, is_included, stated_cascades};
 use super::names::{FileName, Role, below_content, last_name, parent_of};
-use super::{Address, ModelOptions, Page, PageId, PageKind, Resource, Section, SectionId, Site, SiteInput, SitePath};
+use super::{
+    Address, ModelOptions, Page, PageDetails, PageId, PageKind, Resource, Section, SectionId, Site, SiteInput, SitePath,
+};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Fields, texts_of, title_from_name};
 use crate::value::{Map, Value};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Makes the pages and sections of a site: merges cascades, leaves out what this build excludes (drafts, `visibility.render`,
 /// other editions, the files of folders that are there for such a page), finds addresses, titles and content types. Lists, prev/next, taxonomies and menus come in the later phases.
@@ -28,24 +32,28 @@ pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, 
     let content = config.content_folder().to_owned();
     let bundles = bundle_folders(&pages, &content);
     let cascades = Cascades::resolve(&stated_cascades(&pages, &content));
-    let mut drafts: Vec<Draft> = Vec::with_capacity(pages.len());
+    let mut site = Site { data, ..Site::default() };
+    site.pages.reserve_exact(pages.len());
+    let mut folders = Folders::default();
+    let mut stated = Vec::new();
     let mut left_out = LeftOut::default();
+    // One after the other: drafts are large.
     for source in pages {
         let draft = Draft::new(source, &content, &cascades, &bundles);
         let included = is_included(&draft.fields, &config, options);
         left_out.note(&draft, included, &content);
-        if included {
-            drafts.extend(draft.with_address(config.build.pretty_urls, &mut diagnostics));
+        if !included {
+            continue;
         }
+        let Some(mut draft) = draft.with_address(config.build.pretty_urls, &mut diagnostics) else { continue };
+        let id = PageId::new(site.pages.len() as u32);
+        stated.extend(draft.stated_url(id));
+        let section = folders.number(&draft.section);
+        site.pages.push(Page { id, section, ..page_of_draft(&config, draft) });
     }
-    yield_taken_urls(&mut drafts, &mut diagnostics);
-
-    let mut site = Site { config, data, ..Site::default() };
-    let ids = make_sections(&mut site, &drafts, &cascades);
-    site.pages.reserve_exact(drafts.len());
-    for draft in drafts {
-        add_page(&mut site, draft, &ids);
-    }
+    site.config = config;
+    yield_taken_urls(&mut site.pages, stated, &mut diagnostics);
+    make_sections(&mut site, folders, &cascades);
     set_content_types(&mut site);
     site.resources = resources
         .iter()
@@ -55,40 +63,55 @@ pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, 
     (site, diagnostics)
 }
 
-/// A page whose `url` is where another page stands by nature keeps its own place: nothing is lost, and it is said.
-fn yield_taken_urls(drafts: &mut [Draft], diagnostics: &mut Vec<Diagnostic>) {
-    let by_nature: FxHashMap<Utf8PathBuf, Utf8PathBuf> = drafts
-        .iter()
-        .filter(|draft| draft.fields.url.is_none())
-        .map(|draft| (draft.address.output.clone(), draft.source.path.clone()))
-        .collect();
-    for draft in drafts.iter_mut().filter(|draft| draft.fields.url.is_some()) {
-        let Some(owner) = by_nature.get(&draft.address.output) else { continue };
-        let key = if draft.params.contains_key("url") { "url" } else { "permalink" };
-        let message = format!(
-            "`{key}` is taken: `{}` is the page of `{owner}`; this page stays at `{}`",
-            draft.address.url, draft.natural.url
-        );
-        diagnostics.push(Diagnostic::warning("url-taken", message).at(draft.parsed.place_of(key)).hint(format!(
-            "a redirect to another page is an entry under `aliases` of that page: `{}`",
-            draft.natural.url
-        )));
-        draft.address = draft.natural.clone();
+/// The folders of sections, numbered as pages are found in them.
+#[derive(Default)]
+struct Folders {
+    names: IndexSet<String, FxBuildHasher>,
+}
+
+impl Folders {
+    fn number(&mut self, folder: &str) -> SectionId {
+        let known = self.names.get_index_of(folder);
+        SectionId::new(known.unwrap_or_else(|| self.names.insert_full(folder.to_owned()).0) as u32)
     }
 }
 
-/// Makes the sections of all pages that are left, parents first, and says which folder is which.
-fn make_sections(site: &mut Site, drafts: &[Draft], cascades: &Cascades) -> FxHashMap<String, SectionId> {
+/// A page whose `url` is where another page stands by nature keeps its own place: nothing is lost, and it is said.
+fn yield_taken_urls(pages: &mut [Page], stated: Vec<StatedUrl>, diagnostics: &mut Vec<Diagnostic>) {
+    let by_statement: FxHashSet<PageId> = stated.iter().map(|stated| stated.page).collect();
+    let wanted: FxHashSet<&Utf8Path> = by_statement.iter().map(|id| pages[id.index()].output.as_path()).collect();
+    let by_nature = pages.iter().filter(|page| wanted.contains(&*page.output) && !by_statement.contains(&page.id));
+    let by_nature: FxHashMap<Utf8PathBuf, Utf8PathBuf> =
+        by_nature.filter_map(|page| Some((page.output.clone(), page.source.as_ref()?.path.clone()))).collect();
+    for StatedUrl { page, key, place, natural } in stated {
+        let page = &mut pages[page.index()];
+        let Some(owner) = by_nature.get(&page.output) else { continue };
+        let message =
+            format!("`{key}` is taken: `{}` is the page of `{owner}`; this page stays at `{}`", page.url, natural.url);
+        diagnostics.push(
+            Diagnostic::warning("url-taken", message).at(place).hint(format!(
+                "a redirect to another page is an entry under `aliases` of that page: `{}`",
+                natural.url
+            )),
+        );
+        page.url = natural.url;
+        page.output = natural.output;
+    }
+}
+
+/// Makes the sections of all pages, parents first, and says to each page which is its own.
+fn make_sections(site: &mut Site, Folders { names }: Folders, cascades: &Cascades) {
     let mut folders: BTreeSet<&str> = BTreeSet::from([""]);
-    for draft in drafts {
-        let mut next = Some(draft.section.as_str());
+    for folder in &names {
+        let mut next = Some(folder.as_str());
         while let Some(folder) = next
             && folders.insert(folder)
         {
             next = parent_of(folder);
         }
     }
-    let mut ids: FxHashMap<String, SectionId> = FxHashMap::default();
+    let mut ids: FxHashMap<&str, SectionId> = FxHashMap::default();
+    let mut by_number = vec![SectionId::ROOT; names.len()];
     for (number, folder) in folders.into_iter().enumerate() {
         let id = SectionId::new(number as u32);
         let title = match folder {
@@ -104,44 +127,52 @@ fn make_sections(site: &mut Site, drafts: &[Draft], cascades: &Cascades) -> FxHa
             cascade: Map::clone(&cascades.of(folder)),
             ..Section::default()
         });
-        ids.insert(folder.to_owned(), id);
+        ids.insert(folder, id);
+        if let Some(number) = names.get_index_of(folder) {
+            by_number[number] = id;
+        }
     }
-    ids
+    for page in &mut site.pages {
+        page.section = by_number[page.section.index()];
+        let own_url = page.url.as_str();
+        if !page.details.aliases.is_empty() {
+            page.details.aliases.retain(|alias| alias != own_url);
+        }
+        if matches!(page.kind, PageKind::Home | PageKind::Section) {
+            own_section(&mut site.sections[page.section.index()], page);
+        }
+    }
 }
 
-fn add_page(site: &mut Site, draft: Draft, ids: &FxHashMap<String, SectionId>) {
-    let id = PageId::new(site.pages.len() as u32);
-    let section = ids.get(&draft.section).copied().unwrap_or_default();
-    let file = FileName::of(draft.source.path.as_str(), site.config.content_folder());
-    let named = title_from_name(if file.role == Role::Page { file.stem } else { last_name(file.folder) });
-    let is_home = draft.own_folder.as_deref() == Some("");
-    let kind = match draft.own_folder {
+/// The page that a draft becomes; no number and section yet.
+fn page_of_draft(config: &Config, draft: Draft) -> Page {
+    let kind = match draft.is_own {
         _ if draft.key == NOT_FOUND_KEY => PageKind::NotFound,
-        Some(_) if is_home => PageKind::Home,
-        Some(_) => PageKind::Section,
-        None => PageKind::Page,
+        true if draft.section.is_empty() => PageKind::Home,
+        true => PageKind::Section,
+        false => PageKind::Page,
     };
-    let fallback = if is_home { site.config.site.title.clone() } else { named.title };
-    let mut page = page_of(&site.config, draft.fields, draft.params);
-    page.id = id;
+    let mut page = page_of(config, draft.fields, &draft.map);
     page.kind = kind;
+    if page.title.is_empty() || page.date.is_none() {
+        let file = FileName::of(draft.source.path.as_str(), config.content_folder());
+        let named = title_from_name(if file.role == Role::Page { file.stem } else { last_name(file.folder) });
+        let fallback = if kind == PageKind::Home { config.site.title.clone() } else { named.title };
+        page.title = Some(std::mem::take(&mut page.title))
+            .filter(|title| !title.is_empty())
+            .or(draft.heading)
+            .unwrap_or(fallback);
+        page.date = page.date.or(named.date);
+    }
+    page.params = draft.params;
     page.key = draft.key;
     page.url = draft.address.url;
     page.output = draft.address.output;
-    page.title =
-        Some(std::mem::take(&mut page.title)).filter(|title| !title.is_empty()).or(draft.heading).unwrap_or(fallback);
-    page.date = page.date.or(named.date);
-    page.section = section;
     page.source = Some(draft.source);
-    let own_url = page.url.clone();
-    page.aliases.retain(|alias| *alias != own_url);
     if kind == PageKind::NotFound {
         super::page_list::hide(&mut page);
     }
-    if matches!(kind, PageKind::Home | PageKind::Section) {
-        own_section(&mut site.sections[section.index()], &page);
-    }
-    site.pages.push(page);
+    page
 }
 
 /// Makes a page its section's own. Where there are two, the first (`_index.md`) stays.
@@ -151,56 +182,56 @@ pub(super) fn own_section(section: &mut Section, page: &Page) {
     }
     section.index = Some(page.id);
     section.title.clone_from(&page.title);
-    section.nav_title.clone_from(&page.nav_title);
+    section.nav_title.clone_from(&page.details.nav_title);
     section.description.clone_from(&page.description);
-    section.icon.clone_from(&page.icon);
+    section.icon.clone_from(&page.details.icon);
     section.weight = page.weight;
     section.url.clone_from(&page.url);
 }
 
-/// A page with everything that its front matter says; no address, kind or section yet.
-pub(super) fn page_of(config: &Config, fields: Fields, mut params: Map) -> Page {
-    params.shrink_to_fit();
+/// A page with everything that its front matter says, but for `params`; no address, kind or section yet.
+pub(super) fn page_of(config: &Config, fields: Fields, map: &Map) -> Page {
     let pretty = config.build.pretty_urls;
     let mut aliases: Vec<String> = fields.aliases.iter().map(|alias| alias.page(pretty).url).collect();
     let mut seen = FxHashSet::default();
     aliases.retain(|alias| seen.insert(alias.clone()));
-    let terms = config.taxonomies.iter().map(|taxonomy| (taxonomy.name.clone(), terms_of(&params, &taxonomy.keys)));
+    let terms = config.taxonomies.iter().map(|taxonomy| (&taxonomy.name, terms_of(map, &taxonomy.keys)));
+    let terms = terms.filter(|(_, terms)| !terms.is_empty());
     Page {
-        terms: terms.filter(|(_, terms)| !terms.is_empty()).collect(),
-        aliases,
+        terms: terms.map(|(name, terms)| (name.clone(), terms.into_boxed_slice())).collect(),
         title: fields.title.unwrap_or_default(),
-        nav_title: fields.nav_title,
         description: fields.description,
         date: fields.date,
-        updated: fields.updated,
         weight: fields.weight,
         draft: fields.draft,
         visibility: fields.visibility,
-        content_type: fields.content_type.unwrap_or_default(),
-        template: fields.template,
-        variant: fields.variant,
-        lang: fields.lang.filter(|lang| *lang != config.site.language),
-        icon: fields.icon,
-        reference_id: fields.reference_id,
-        slug: fields.slug,
-        keywords: fields.keywords,
-        authors: fields.authors,
-        params,
+        content_type: fields.content_type.map(Arc::from).unwrap_or_default(),
+        details: PageDetails {
+            aliases,
+            nav_title: fields.nav_title,
+            updated: fields.updated,
+            template: fields.template,
+            variant: fields.variant,
+            lang: fields.lang.filter(|lang| *lang != config.site.language),
+            icon: fields.icon,
+            reference_id: fields.reference_id,
+            slug: fields.slug,
+            keywords: fields.keywords,
+            authors: fields.authors,
+            ..PageDetails::default()
+        }
+        .into(),
         ..Page::default()
     }
 }
 
 /// The terms under some keys, each once.
 fn terms_of(params: &Map, keys: &[String]) -> Vec<String> {
-    let mut terms = Vec::new();
-    let mut seen = FxHashSet::default();
-    for value in keys.iter().filter_map(|key| params.get(key)) {
-        for term in texts_of(value).unwrap_or_default() {
-            if seen.insert(super::taxonomies::term_slug(&term)) {
-                terms.push(term);
-            }
-        }
+    let values = keys.iter().filter_map(|key| params.get(key));
+    let mut terms: Vec<String> = values.flat_map(|value| texts_of(value).unwrap_or_default()).collect();
+    if terms.len() > 1 {
+        let mut seen = FxHashSet::default();
+        terms.retain(|term| seen.insert(super::taxonomies::term_slug(term)));
     }
     terms
 }
@@ -214,16 +245,18 @@ fn set_content_types(site: &mut Site) {
             dates.push(page.date);
         }
     }
+    let default_type: Arc<str> = site.config.content.default_type.as_str().into();
     let mut found: Vec<Option<String>> = Vec::with_capacity(site.sections.len());
     for (section, dates) in site.sections.iter_mut().zip(first_dates) {
         let index = section.index.map(|id| &site.pages[id.index()]);
-        let stated = index.and_then(|page| page.param("content_type")).and_then(Value::as_str);
+        let stated = index.and_then(|page| page.param("content_type"));
+        let stated = stated.as_deref().and_then(Value::as_str);
         let cascaded = section.cascade.get("type").and_then(Value::as_str);
         let inherited = section.parent.and_then(|parent| found[parent.index()].as_deref());
-        let own = index.map(|page| page.content_type.as_str()).filter(|own| !own.is_empty());
+        let own = index.map(|page| &*page.content_type).filter(|own| !own.is_empty());
         let known = Known { stated, cascaded, own, path: &section.path, inherited };
         let content_type = content_type::of_section(&known, dates.into_iter()).map(str::to_owned);
-        section.content_type = content_type.clone().unwrap_or_else(|| site.config.content.default_type.clone());
+        section.content_type = content_type.as_deref().map_or_else(|| default_type.clone(), Arc::from);
         found.push(content_type);
     }
     for page in &mut site.pages {

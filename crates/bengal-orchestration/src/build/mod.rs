@@ -241,7 +241,8 @@ fn run(
 
     // 13: assets are named. They are written when it is known what pages use.
     let resolver = Resolver::new(&site.config);
-    let others = OtherOutputs::new(&site);
+    let site = Arc::new(site);
+    let others = OtherOutputs::new(Arc::clone(&site));
     let mut publishing = Stopwatch::default();
     timeline.observer().phase_started(Phase::Assets);
     let AssetRecords { assets: known_assets, pictures: known_pictures } = known_assets;
@@ -260,7 +261,6 @@ fn run(
     }
 
     // 5: what needs work. Only now it is known what everything that pages may have looked at has become.
-    let site = Arc::new(site);
     let sources = Arc::new(SourceStore::new(Arc::clone(&site), kept, files.clone()));
     let pictures = SiteAssets::new(
         plan,
@@ -331,6 +331,7 @@ fn run(
     drop(answers);
     drop(renderer);
     drop(sources);
+    drop(others);
     debug_assert_eq!(Arc::strong_count(&site), 1, "the model is not copied");
     let mut site = Arc::unwrap_or_clone(site);
     // What reaches assets are the pages of this build, not those that have no place or could not be made.
@@ -363,13 +364,14 @@ fn run(
     let removed =
         timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &graph, &output, lost, problems));
     report.files.removed += removed;
+    // The records of a large site and saving them need memory, which the model has until here.
+    let settings = site.config.site.clone();
+    let site = (purpose == Purpose::AssetMap).then_some(site);
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     let record = output.record(now);
-    report.changes = Changes::between(output.previous(), &record, &site.config.site);
+    report.changes = Changes::between(output.previous(), &record, &settings);
     let recorded = folder.clone();
     records.outputs.folders.insert(folder, record);
-    // Saving the records of a large site needs memory, which the model has until here.
-    let site = (purpose == Purpose::AssetMap).then_some(site);
     observed.report_failures(files.root(), problems);
     let looks = before.as_ref().and_then(|before| before.held_still(&observed, &mut records, problems));
     timeline.run(Phase::CacheSave, || {

@@ -47,7 +47,7 @@ pub(super) fn complete(
     });
     let mut index = timeline.run(Phase::QueryIndexes, || {
         let index = SiteIndex::build(site);
-        let keys = index.keys().count();
+        let keys = index.keys(site).count();
         (index, Done(format!("{keys} keys")))
     });
     timeline.run(Phase::PageList, || {

@@ -223,6 +223,7 @@ impl<'a> Line<'a> {
         self.batches.note(made.len(), made.iter().map(|made| made.html.len()).sum());
         self.done += made.len();
         for (made, written) in made.into_iter().zip(written) {
+            self.workshop.sources.forget(made.page);
             self.note(made, written, known, pages);
         }
         self.timeline.observer().pages_done(self.done, self.to_do);

@@ -64,10 +64,10 @@ pub(crate) fn discover(
         model.add(&part);
         sources.extend(record.map(|record| (page.parsed.path.as_str().to_owned(), record)));
         match text {
-            Text::Read(text) => kept.keep(&page.parsed.path, text),
+            Text::Read(text) => kept.keep(page.digest, text),
             Text::Known(len) => {
                 known += 1;
-                kept.leave(&page.parsed.path, len);
+                kept.leave(page.digest, len);
             }
         }
         pages.push(page);

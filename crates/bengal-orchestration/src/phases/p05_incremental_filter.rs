@@ -92,7 +92,13 @@ pub(crate) enum Trust {
 pub(crate) fn names_digest(site: &Site, assets: &PreparedAssets) -> Digest {
     let mut names = String::new();
     for page in &site.pages {
-        let own = [map_name(page), &page.key, &page.url, &page.title, page.reference_id.as_deref().unwrap_or_default()];
+        let own = [
+            map_name(page),
+            &page.key,
+            &page.url,
+            &page.title,
+            page.details.reference_id.as_deref().unwrap_or_default(),
+        ];
         own.iter().for_each(|name| names.extend([*name, "\0"]));
     }
     assets.logical().for_each(|name| names.extend([name, "\n"]));

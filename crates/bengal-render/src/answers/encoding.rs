@@ -4,7 +4,7 @@
 //! missing has a byte before it that says whether it is there. So no two different answers to one question have the same bytes, and the
 //! bytes are the same on every machine.
 
-use bengal_core::{Digest, Value};
+use bengal_core::{Digest, PackedMap, Value};
 
 /// An answer that is being written down.
 #[derive(Debug, Default)]
@@ -108,6 +108,14 @@ impl Encoding {
         for (key, value) in map {
             self.text(key);
             self.value(value);
+        }
+    }
+
+    pub(super) fn packed(&mut self, map: &PackedMap) {
+        self.count(map.len());
+        for (key, value) in map.iter() {
+            self.text(key);
+            self.value(&value);
         }
     }
 }

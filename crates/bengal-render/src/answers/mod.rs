@@ -225,7 +225,7 @@ impl Answers {
     pub fn read(&self, key: &ReadKey) -> Option<Read> {
         let parts = key.parts();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let page = |name: &str| self.names.find(name);
+        let page = |name: &str| self.names.find(self.site(), name);
         let section = |path: &str| self.shared.section_by_path(path);
         Some(match *parts.as_slice() {
             ["settings"] => Read::Settings,
@@ -282,7 +282,7 @@ impl Answers {
                     PageQuery::Fields => self.write_own_fields(page, out),
                     PageQuery::Field(field) => self.write_field(page, field, out),
                     PageQuery::OfList(ListName::Related, field) => self.write_field_of_all(&page.related, field, out),
-                    PageQuery::OfList(_, field) => self.write_field_of_all(&page.list, field, out),
+                    PageQuery::OfList(_, field) => self.write_field_of_all(&page.details.list, field, out),
                 }
             }
             Read::Section(id, name) => return self.write_section(*id, name, out),

@@ -13,7 +13,7 @@ impl Answers {
         for field in Field::ALL.iter().filter(|field| field.is_own() && **field != Field::MetaDescription) {
             self.write_field(page, *field, out);
         }
-        out.optional(page.taxonomy, |out, (taxonomy, term)| {
+        out.optional(page.details.taxonomy, |out, (taxonomy, term)| {
             let taxonomy = self.site().taxonomies.get(taxonomy);
             out.optional(taxonomy, |out, taxonomy| {
                 out.text(&taxonomy.name);
@@ -48,27 +48,27 @@ impl Answers {
                 }
             }
             Field::Date => out.optional_text(page.date.map(|date| date.iso()).as_deref()),
-            Field::Updated => out.optional_text(page.updated.map(|date| date.iso()).as_deref()),
+            Field::Updated => out.optional_text(page.details.updated.map(|date| date.iso()).as_deref()),
             Field::Year => out.optional(page.date, |out, date| out.number(date.year().into())),
             Field::Weight => out.optional(page.weight, Encoding::number),
             Field::Draft => out.flag(page.draft),
             Field::Kind => out.text(kind_name(page.kind)),
             Field::Type => out.text(&page.content_type),
-            Field::Template => out.optional_text(page.template.as_deref()),
-            Field::Variant => out.optional_text(page.variant.as_deref()),
-            Field::Lang => out.text(page.lang.as_deref().unwrap_or(&config.site.language)),
-            Field::Icon => out.optional_text(page.icon.as_deref()),
-            Field::ReferenceId => out.optional_text(page.reference_id.as_deref()),
-            Field::Slug => out.optional_text(page.slug.as_deref()),
+            Field::Template => out.optional_text(page.details.template.as_deref()),
+            Field::Variant => out.optional_text(page.details.variant.as_deref()),
+            Field::Lang => out.text(page.details.lang.as_deref().unwrap_or(&config.site.language)),
+            Field::Icon => out.optional_text(page.details.icon.as_deref()),
+            Field::ReferenceId => out.optional_text(page.details.reference_id.as_deref()),
+            Field::Slug => out.optional_text(page.details.slug.as_deref()),
             Field::Key => out.text(&page.key),
             Field::SourcePath => out.optional_text(page.source.as_ref().map(|source| source.path.as_str())),
-            Field::Keywords => out.texts(&page.keywords),
-            Field::Author => out.optional_text(page.authors.first().map(String::as_str)),
-            Field::Authors => out.texts(&page.authors),
+            Field::Keywords => out.texts(&page.details.keywords),
+            Field::Author => out.optional_text(page.details.authors.first().map(String::as_str)),
+            Field::Authors => out.texts(&page.details.authors),
             Field::Terms => self.write_terms(page, out),
-            Field::Params => out.map(&page.params),
-            Field::Aliases => out.texts(&page.aliases),
-            Field::Robots => out.text(&page.visibility.robots),
+            Field::Params => out.packed(&page.params),
+            Field::Aliases => out.texts(&page.details.aliases),
+            Field::Robots => out.text(page.visibility.robots()),
             Field::IsHome => out.flag(page.kind == PageKind::Home),
             Field::IsSection => out.flag(page.kind == PageKind::Section),
             Field::IsPage => out.flag(page.kind == PageKind::Page),
@@ -94,8 +94,8 @@ impl Answers {
             Field::PrevInSection => self.write_neighbour(page.prev_in_section, out),
             Field::NextInSection => self.write_neighbour(page.next_in_section, out),
             Field::Related => self.write_pages(&page.related, out),
-            Field::List => self.write_pages(&page.list, out),
-            Field::Pagination => out.optional(page.pager.as_ref(), write_pager),
+            Field::List => self.write_pages(&page.details.list, out),
+            Field::Pagination => out.optional(page.details.pager.as_ref(), write_pager),
             Field::Content
             | Field::Toc
             | Field::TocItems

@@ -40,9 +40,9 @@ impl Answers {
                 self.write_found(file.page, out);
             }
             Lookup::Url => {
-                self.write_found(index.page_by_url(text), out);
+                self.write_found(index.page_by_url(self.site(), text), out);
                 let other = text.strip_suffix('/').unwrap_or(text);
-                self.write_found(index.page_by_url(other), out);
+                self.write_found(index.page_by_url(self.site(), other), out);
             }
         }
     }

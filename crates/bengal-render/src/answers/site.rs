@@ -55,7 +55,7 @@ impl Answers {
         match of {
             "pages" => self.site().pages.iter().for_each(|page| {
                 out.text(&page.key);
-                out.optional_text(page.slug.as_deref());
+                out.optional_text(page.details.slug.as_deref());
             }),
             "files" => markdown.near_names().iter().for_each(|(folder, names)| {
                 out.text(folder);

@@ -59,7 +59,8 @@ impl PageAnchors {
 /// Anchors by page, each page's found at most once.
 #[derive(Debug, Default)]
 pub(super) struct AnchorIndex {
-    pages: Vec<OnceLock<PageAnchors>>,
+    /// Of most pages nobody asks.
+    pages: Vec<OnceLock<Box<PageAnchors>>>,
     all: OnceLock<AllAnchors>,
 }
 
@@ -93,7 +94,7 @@ impl Markdown {
         let anchors = self.anchors.pages.get(page.index())?;
         Some(anchors.get_or_init(|| {
             let (list, reads) = self.find_anchors(page);
-            PageAnchors::new(list, reads)
+            Box::new(PageAnchors::new(list, reads))
         }))
     }
 

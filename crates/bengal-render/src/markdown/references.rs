@@ -16,7 +16,7 @@ impl Markdown {
         let as_written = text.split_once('#').map_or(text, |(path, _)| path);
         if let Some(id) = text.strip_prefix("id:") {
             let written = as_written.strip_prefix("id:").unwrap_or(as_written);
-            return [split_anchor(id).0, written].map(|id| self.index.page_by_reference_id(id)).into();
+            return [split_anchor(id).0, written].map(|id| self.index.page_by_reference_id(&self.site, id)).into();
         }
         let (path, _) = split_anchor(text);
         let mut pages = vec![find_page(self, path), find_page(self, as_written)];
@@ -115,7 +115,7 @@ pub(super) fn find_page_url(writer: &Writer<'_>, target: &str) -> Option<(PageId
 fn find_quietly(writer: &Writer<'_>, path: &str) -> Option<PageId> {
     writer.reads.record(Read::Reference(Lookup::Cross, path.to_owned()));
     match path.strip_prefix("id:") {
-        Some(id) => writer.markdown.index.page_by_reference_id(id),
+        Some(id) => writer.markdown.index.page_by_reference_id(&writer.markdown.site, id),
         None => find_page(writer.markdown, path),
     }
 }
@@ -136,7 +136,7 @@ fn resolve(writer: &mut Writer<'_>, target: &str) -> Result<Target, Broken> {
     }
     if let Some(id) = target.strip_prefix("id:") {
         let (id, anchor) = split_anchor(id);
-        let found = writer.markdown.index.page_by_reference_id(id);
+        let found = writer.markdown.index.page_by_reference_id(&writer.markdown.site, id);
         let page = found.ok_or_else(|| Broken::new(format!("no page has the id `{id}`")))?;
         return with_anchor(writer, page, anchor);
     }
@@ -183,10 +183,10 @@ pub(super) fn find_page(markdown: &Markdown, path: &str) -> Option<PageId> {
         _ => path.strip_suffix("/_index").or_else(|| path.strip_suffix("/index")).unwrap_or(path),
     };
     let index = &markdown.index;
-    if let Some(page) = index.page_by_key(key) {
+    if let Some(page) = index.page_by_key(&markdown.site, key) {
         return Some(page);
     }
-    if key.is_empty() { None } else { index.page_by_slug(key) }
+    if key.is_empty() { None } else { index.page_by_slug(&markdown.site, key) }
 }
 
 fn nearest_page(writer: &mut Writer<'_>, path: &str) -> Option<String> {
@@ -198,7 +198,7 @@ fn nearest_page(writer: &mut Writer<'_>, path: &str) -> Option<String> {
     }
     // A page of that name somewhere else: it was moved, perhaps.
     let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
-    let page = markdown.index.page_by_slug(name)?;
+    let page = markdown.index.page_by_slug(&markdown.site, name)?;
     Some(markdown.site.page(page).key.clone())
 }
 

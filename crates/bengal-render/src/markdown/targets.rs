@@ -92,8 +92,8 @@ pub(super) fn find(
         reads.record(Read::Reference(Lookup::Url, with_slash.clone()));
         let found = markdown
             .index
-            .page_by_url(&with_slash)
-            .or_else(|| markdown.index.page_by_url(with_slash.trim_end_matches('/')));
+            .page_by_url(&markdown.site, &with_slash)
+            .or_else(|| markdown.index.page_by_url(&markdown.site, with_slash.trim_end_matches('/')));
         if let Some(id) = found {
             return Found::Url(read_url(&markdown.site, reads, id) + suffix);
         }
@@ -138,7 +138,7 @@ impl Markdown {
     /// What a path in the site's folder leads to: a page by its source, a published file, an asset, a page by its key.
     pub(crate) fn file_target(&self, file: &str) -> FileTarget {
         let (site, index) = (&*self.site, &*self.index);
-        if let Some(id) = index.page_by_source(file) {
+        if let Some(id) = index.page_by_source(site, file) {
             return FileTarget::of_page(Some(id));
         }
         if let Some(resource) = index.resource_by_source(site, file) {
@@ -162,7 +162,7 @@ fn folder_or_key(site: &Site, index: &SiteIndex, file: &str) -> Option<PageId> {
         content if file == content => "",
         content => file.strip_prefix(content)?.strip_prefix('/')?,
     };
-    index.page_by_key(key)
+    index.page_by_key(site, key)
 }
 
 fn read_url(site: &Site, reads: &ReadLog, id: PageId) -> String {

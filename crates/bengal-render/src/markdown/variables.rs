@@ -42,7 +42,7 @@ pub(super) fn value(writer: &mut Writer<'_>, name: &str, place: &Place) -> Optio
         "page" => page_value(writer, page, path),
         "params" => {
             writer.reads.record(Read::Page(page.id, "params"));
-            in_map(&page.params, path).or_else(|| {
+            in_params(page, path).or_else(|| {
                 writer.reads.record(Read::Config(format!("params.{path}")));
                 in_map(&site.config.params, path)
             })
@@ -58,7 +58,7 @@ pub(super) fn value(writer: &mut Writer<'_>, name: &str, place: &Place) -> Optio
     if found.is_none() {
         let mut problem = Diagnostic::warning("unknown-variable", format!("`{name}` has no value"));
         if root == "page" {
-            let names = PAGE_FIELDS.iter().copied().chain(page.params.keys().map(String::as_str));
+            let names = PAGE_FIELDS.iter().copied().chain(page.params.keys());
             let nearest = writer.report.nearest(path, names).map(|field| format!("page.{field}"));
             problem = problem.did_you_mean(nearest.as_deref());
         }
@@ -75,14 +75,14 @@ fn page_value(writer: &Writer<'_>, page: &Page, path: &str) -> Option<String> {
         "description" => ("description", page.description.clone()),
         "href" | "url" | "_path" | "permalink" => ("url", Some(page.url.clone())),
         "date" => ("date", page.date.map(|date| date.format("%Y-%m-%d"))),
-        "updated" | "lastmod" => ("updated", page.updated.map(|date| date.format("%Y-%m-%d"))),
-        "type" => ("type", Some(page.content_type.clone())),
-        "slug" => ("slug", page.slug.clone()),
+        "updated" | "lastmod" => ("updated", page.details.updated.map(|date| date.format("%Y-%m-%d"))),
+        "type" => ("type", Some(page.content_type.to_string())),
+        "slug" => ("slug", page.details.slug.clone()),
         "weight" => ("weight", page.weight.map(|weight| weight.to_string())),
         _ => ("params", None),
     };
     writer.reads.record(Read::Page(page.id, field.0));
-    field.1.or_else(|| in_map(&page.params, path))
+    field.1.or_else(|| in_params(page, path))
 }
 
 fn site_value(writer: &Writer<'_>, site: &Site, path: &str) -> Option<String> {
@@ -122,11 +122,23 @@ fn section_value(writer: &Writer<'_>, site: &Site, page: &Page, path: &str) -> O
     field.1
 }
 
+fn in_params(page: &Page, path: &str) -> Option<String> {
+    let (first, rest) = first_name(path);
+    in_value(&*page.params.get(first)?, rest)
+}
+
 fn in_map(map: &bengal_core::Map, path: &str) -> Option<String> {
-    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let value = map.get(first)?;
-    match rest {
-        Some(rest) => value.get_path(rest).and_then(show),
+    let (first, rest) = first_name(path);
+    in_value(map.get(first)?, rest)
+}
+
+fn first_name(path: &str) -> (&str, Option<&str>) {
+    path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)))
+}
+
+fn in_value(value: &Value, path: Option<&str>) -> Option<String> {
+    match path {
+        Some(path) => value.get_path(path).and_then(show),
         None => show(value),
     }
 }

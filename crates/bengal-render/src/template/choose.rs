@@ -15,7 +15,7 @@ use bengal_core::{Page, Site};
 /// | term | `<taxonomy>/term.html`, `<singular>.html`, `term.html` |
 /// | not found | `404.html` |
 pub(super) fn candidates(site: &Site, page: &Page) -> Vec<String> {
-    let kind = page.content_type.as_str();
+    let kind = &*page.content_type;
     let mut names = Vec::new();
     match page.kind {
         PageKind::Home => {
@@ -36,7 +36,7 @@ pub(super) fn candidates(site: &Site, page: &Page) -> Vec<String> {
             names.push("page.html".into());
         }
         PageKind::Taxonomy | PageKind::Term => {
-            let taxonomy = page.taxonomy.and_then(|(at, _)| site.taxonomies.get(at));
+            let taxonomy = page.details.taxonomy.and_then(|(at, _)| site.taxonomies.get(at));
             let (plural, singular) = taxonomy.map_or(("", ""), |taxonomy| (&taxonomy.name, &taxonomy.singular));
             if page.kind == PageKind::Term {
                 names.extend([format!("{plural}/term.html"), format!("{singular}.html"), "term.html".into()]);

@@ -206,8 +206,8 @@ impl Templates {
     /// the first one, which is checked for all of them.
     pub fn check(&self, page: PageId) -> Option<Diagnostic> {
         let page = self.shared.site.page(page);
-        let wish = page.template.as_deref()?;
-        if page.pager.as_ref().is_some_and(|pager| pager.number > 1) {
+        let wish = page.details.template.as_deref()?;
+        if page.details.pager.as_ref().is_some_and(|pager| pager.number > 1) {
             return None;
         }
         if choose::asked(wish).iter().any(|name| self.files.contains(name)) {
@@ -248,7 +248,7 @@ impl Templates {
     /// The template of a page. Every name that was looked for is recorded, those that were not found too.
     fn choose(&self, page: PageId) -> String {
         let page = self.shared.site.page(page);
-        let wished = page.template.as_deref().map(choose::asked).into_iter().flatten();
+        let wished = page.details.template.as_deref().map(choose::asked).into_iter().flatten();
         let mut last = String::from("page.html");
         for name in wished.chain(choose::candidates(&self.shared.site, page)) {
             environment::record_use(&name);

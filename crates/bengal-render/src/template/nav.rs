@@ -300,6 +300,8 @@ fn level(site: &Site, section: SectionId) -> Level {
         }
     }
     level.starts.push(level.tree.html.len());
+    level.starts.shrink_to_fit();
+    level.tree.html.shrink_to_fit();
     level
 }
 

@@ -142,5 +142,5 @@ fn aliases_of_one_page_that_collide_are_said() {
         "content/a.md:0: Warning[alias-taken] the alias `/x.html/y/` is taken by another alias of this page; there is no redirect",
     ]
     "#);
-    assert_eq!(page(&site, "/a/").aliases, ["/x.html", "/b/"]);
+    assert_eq!(page(&site, "/a/").details.aliases, ["/x.html", "/b/"]);
 }

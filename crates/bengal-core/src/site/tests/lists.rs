@@ -65,8 +65,7 @@ fn content_types_by_field_cascade_name_and_dates() {
         ("landing/_index.md", "type: landing"),
         ("landing/f.md", ""),
     ]);
-    let types: Vec<_> =
-        site.sections.iter().map(|section| (section.path.as_str(), section.content_type.as_str())).collect();
+    let types: Vec<_> = site.sections.iter().map(|section| (section.path.as_str(), &*section.content_type)).collect();
     assert_eq!(
         types,
         [
@@ -81,8 +80,8 @@ fn content_types_by_field_cascade_name_and_dates() {
             ("releases", "log"),
         ]
     );
-    assert_eq!(page(&site, "/docs/other/c/").content_type, "page");
-    assert_eq!(page(&site, "/landing/").content_type, "landing");
+    assert_eq!(&*page(&site, "/docs/other/c/").content_type, "page");
+    assert_eq!(&*page(&site, "/landing/").content_type, "landing");
     let post = page(&site, "/posts-of-mine/2026-01-02-x/");
     assert_eq!((post.title.as_str(), post.date.map(|date| date.format("%F"))), ("X", Some("2026-01-02".into())));
     assert_eq!(
@@ -102,10 +101,10 @@ fn long_lists_of_posts_are_cut_into_pages() {
     assert_eq!(diagnostics, Vec::<String>::new());
     for base in ["/blog/", "/tags/t/"] {
         let first = page(&site, base);
-        assert_eq!(urls_of(&site, &first.list), ["/blog/2026/p7/", "/blog/2026/p6/", "/blog/2026/p5/"]);
+        assert_eq!(urls_of(&site, &first.details.list), ["/blog/2026/p7/", "/blog/2026/p6/", "/blog/2026/p5/"]);
         let last = page(&site, &format!("{base}page/3/"));
-        assert_eq!(urls_of(&site, &last.list), ["/blog/2026/p1/"]);
-        let pager = last.pager.as_ref().unwrap();
+        assert_eq!(urls_of(&site, &last.details.list), ["/blog/2026/p1/"]);
+        let pager = last.details.pager.as_ref().unwrap();
         assert_eq!(
             (pager.number, pager.total, pager.items, pager.urls[1].as_str()),
             (3, 3, 7, format!("{base}page/2/").as_str())
@@ -115,7 +114,7 @@ fn long_lists_of_posts_are_cut_into_pages() {
             (format!("{}page/3/index.html", &base[1..]).as_str(), first.kind)
         );
     }
-    assert_eq!(page(&site, "/blog/2026/").pager.as_ref().map(|pager| pager.total), Some(3));
+    assert_eq!(page(&site, "/blog/2026/").details.pager.as_ref().map(|pager| pager.total), Some(3));
 }
 
 #[test]
@@ -136,9 +135,12 @@ fn terms_are_grouped_by_slug_and_pages_written_for_them_are_taken() {
     assert_eq!(page(&site, "/tags/c%23/").output, "tags/c#/index.html");
     assert_eq!(urls_of(&site, &tags.terms[4].pages), ["/b/", "/a/"]);
     let (all, rust) = (page(&site, "/tags/"), page(&site, "/tags/rust/"));
-    assert_eq!((all.title.as_str(), all.kind, all.taxonomy), ("All tags", PageKind::Taxonomy, Some((0, None))));
-    assert_eq!((rust.title.as_str(), rust.kind, rust.taxonomy), ("About Rust", PageKind::Term, Some((0, Some(4)))));
-    assert_eq!(urls_of(&site, &rust.list), ["/b/", "/a/"]);
+    assert_eq!((all.title.as_str(), all.kind, all.details.taxonomy), ("All tags", PageKind::Taxonomy, Some((0, None))));
+    assert_eq!(
+        (rust.title.as_str(), rust.kind, rust.details.taxonomy),
+        ("About Rust", PageKind::Term, Some((0, Some(4))))
+    );
+    assert_eq!(urls_of(&site, &rust.details.list), ["/b/", "/a/"]);
     assert_eq!(
         (site.taxonomies[1].name.as_str(), page(&site, "/categories/news/").title.as_str()),
         ("categories", "News")

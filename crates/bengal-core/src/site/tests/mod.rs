@@ -104,7 +104,7 @@ fn addresses_follow_files_slugs_and_urls() {
             ("docs/e", "/old.html", "old.html"),
         ]
     );
-    assert_eq!(page(&site, "/old.html").aliases, ["/e1/", "/e2.html"]);
+    assert_eq!(page(&site, "/old.html").details.aliases, ["/e1/", "/e2.html"]);
     assert_eq!(
         alias_outputs(page(&site, "/old.html")).map(|(_, output)| output.into_string()).collect::<Vec<_>>(),
         ["e1/index.html", "e2.html"]
@@ -124,14 +124,14 @@ fn ugly_urls() {
     );
     let found: Vec<_> = site.pages.iter().filter(|page| page.source.is_some()).map(|page| page.url.as_str()).collect();
     assert_eq!(found, ["/a.html", "/b/", "/b/c.html", "/d/"]);
-    assert_eq!(page(&site, "/b/c.html").aliases, ["/x.html"]);
+    assert_eq!(page(&site, "/b/c.html").details.aliases, ["/x.html"]);
 }
 
 #[test]
 fn bad_urls_fall_back_to_the_default() {
     let site = build(&[("a.md", "url: /../x"), ("b.md", "slug: ../../etc"), ("c.md", "aliases: [/%2e%2e/, /fine/]")]);
     assert_eq!(urls(&site), ["/a/", "/b/", "/c/", "/", "/404.html"]);
-    assert_eq!(page(&site, "/c/").aliases, ["/fine/"]);
+    assert_eq!(page(&site, "/c/").details.aliases, ["/fine/"]);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn cascade_reaches_everything_below_and_the_nearest_wins() {
     ]);
     let facts = |url| {
         let page = page(&site, url);
-        (page.authors.join(","), page.variant.clone().unwrap_or_default(), page.param("type").is_some())
+        (page.details.authors.join(","), page.details.variant.clone().unwrap_or_default(), page.param("type").is_some())
     };
     assert_eq!(facts("/"), (String::new(), String::new(), false), "not to the page that states it");
     assert_eq!(facts("/docs/"), ("root".into(), "wide".into(), false));
@@ -242,7 +242,7 @@ fn folders_without_a_page_get_one() {
         (docs.title.as_str(), docs.kind, docs.source.is_none(), docs.key.as_str()),
         ("Get Started", PageKind::Section, true, "docs/get-started")
     );
-    assert_eq!(urls_of(&site, &docs.list), ["/docs/get-started/a/"]);
+    assert_eq!(urls_of(&site, &docs.details.list), ["/docs/get-started/a/"]);
     assert!(!page(&site, "/secret/").visibility.listings, "nothing in it is listed");
     assert!(page(&site, "/docs/").visibility.listings);
 }
@@ -273,7 +273,7 @@ fn params_are_raised_beside_the_others() {
     let site = build(&[("a.md", "params: {x: 1, title: no}\ntitle: T\nfree: 2")]);
     let page = page(&site, "/a/");
     assert_eq!(
-        (page.param("x").and_then(crate::Value::as_int), page.param("free").is_some(), page.title.as_str()),
+        (page.param("x").and_then(|value| value.as_int()), page.param("free").is_some(), page.title.as_str()),
         (Some(1), true, "T")
     );
 }

@@ -56,7 +56,7 @@ fn bengal_docs_is_whole() {
     assert_eq!(counts(&diagnostics), [("alias-taken", 9), ("duplicate-key", 110), ("url-taken", 4)].into());
     assert!(diagnostics.iter().all(|diagnostic| diagnostic.severity < Severity::Error));
     assert_eq!(
-        (section(&site, "releases").content_type.as_str(), section(&site, "tracks").content_type.as_str()),
+        (&*section(&site, "releases").content_type, &*section(&site, "tracks").content_type),
         ("changelog", "track")
     );
     let menu: Vec<_> = site.menus["main"].items.iter().map(|item| item.url.as_str()).collect();

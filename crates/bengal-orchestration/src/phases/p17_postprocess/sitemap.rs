@@ -19,7 +19,7 @@ pub(super) fn sitemap(site: &Site) -> io::Result<Option<Vec<u8>>> {
             writer.create_element("url").write_inner_content(|writer| {
                 let url = super::absolute_url(site, &page.url);
                 writer.create_element("loc").write_text_content(BytesText::new(&url))?;
-                if let Some(date) = page.updated.or(page.date) {
+                if let Some(date) = page.details.updated.or(page.date) {
                     writer.create_element("lastmod").write_text_content(BytesText::new(&date.iso()))?;
                 }
                 Ok(())

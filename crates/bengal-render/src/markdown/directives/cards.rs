@@ -169,9 +169,10 @@ fn pull(writer: &mut Writer<'_>, directive: &Directive, page: PageId, card: &mut
             }
             "icon" => {
                 writer.reads.record(Read::Page(page, "icon"));
-                let svg = source.icon.as_deref().and_then(|name| icons::svg(name, 24, ""));
-                card.icon =
-                    svg.map(|svg| icon_span(source.icon.as_deref().unwrap_or_default(), &svg)).unwrap_or_default();
+                let svg = source.details.icon.as_deref().and_then(|name| icons::svg(name, 24, ""));
+                card.icon = svg
+                    .map(|svg| icon_span(source.details.icon.as_deref().unwrap_or_default(), &svg))
+                    .unwrap_or_default();
             }
             _ => {}
         }
@@ -195,7 +196,7 @@ fn card_url(writer: &mut Writer<'_>, link: &str, place: &Place) -> (String, Opti
     let url = writer.resolve(link, place, LinkUse::Page);
     let path = url::split_suffix(&url).0;
     writer.reads.record(Read::Reference(Lookup::Url, path.to_owned()));
-    let page = writer.markdown.index.page_by_url(path);
+    let page = writer.markdown.index.page_by_url(&writer.markdown.site, path);
     (url, page)
 }
 
@@ -272,5 +273,5 @@ fn page_card(writer: &Writer<'_>, id: PageId, has: &dyn Fn(&str) -> bool) -> Str
     for field in ["title", "description", "icon", "url"] {
         writer.reads.record(Read::Page(id, field));
     }
-    made_card(&page.title, page.description.as_deref(), page.icon.as_deref(), &page.url, has)
+    made_card(&page.title, page.description.as_deref(), page.details.icon.as_deref(), &page.url, has)
 }

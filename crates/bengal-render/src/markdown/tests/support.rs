@@ -159,9 +159,9 @@ fn page(site: &mut Site, path: &Utf8Path, inner: &Utf8Path, text: &str) -> Page 
             match key {
                 "title" => page.title = value.to_owned(),
                 "description" => page.description = Some(value.to_owned()),
-                "id" => page.reference_id = Some(value.to_owned()),
-                "slug" => page.slug = Some(value.to_owned()),
-                "icon" => page.icon = Some(value.to_owned()),
+                "id" => page.details.reference_id = Some(value.to_owned()),
+                "slug" => page.details.slug = Some(value.to_owned()),
+                "icon" => page.details.icon = Some(value.to_owned()),
                 _ => {}
             }
             page.params.insert(key.to_owned(), Value::from(value));

@@ -154,7 +154,7 @@ impl Writer<'_> {
         }
         let markdown = self.markdown;
         self.reads.record(Read::Reference(Lookup::Url, path.to_owned()));
-        let Some(page) = markdown.index.page_by_url(path) else { return };
+        let Some(page) = markdown.index.page_by_url(&markdown.site, path) else { return };
         // What a page without a source shows is made by its template.
         let Some(source) = &markdown.site.page(page).source else { return };
         self.reads.record(Read::Anchors(Some(page)));

@@ -92,19 +92,19 @@ fn url_of_path(written: &str) -> Result<String, Error> {
 
 /// The page that a path names: by source file (with or without the content folder), by key, by URL.
 pub(crate) fn find_page(shared: &Shared, path: &str) -> Option<PageId> {
-    let index = &shared.index;
+    let (site, index) = (&*shared.site, &shared.index);
     let key = path.trim_matches('/');
     index
-        .page_by_source(key)
-        .or_else(|| index.page_by_source(&format!("{}/{key}", shared.site.config.content_folder())))
-        .or_else(|| index.page_by_key(key))
-        .or_else(|| index.page_by_url(path))
-        .or_else(|| index.page_by_url(&format!("/{key}/")))
+        .page_by_source(site, key)
+        .or_else(|| index.page_by_source(site, &format!("{}/{key}", site.config.content_folder())))
+        .or_else(|| index.page_by_key(site, key))
+        .or_else(|| index.page_by_url(site, path))
+        .or_else(|| index.page_by_url(site, &format!("/{key}/")))
 }
 
 /// That there is no page by a path.
 fn unknown_page(shared: &Shared, path: &str, key: &str) -> Error {
-    let mut keys: Vec<&str> = shared.index.keys().collect();
+    let mut keys: Vec<&str> = shared.index.keys(&shared.site).collect();
     keys.sort_unstable();
     let hint = nearest(key, keys).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
     Error::new(ErrorKind::InvalidOperation, format!("there is no page `{path}`{hint}"))

@@ -63,7 +63,7 @@ impl Context {
 
     /// The term that a term page is of.
     fn term(&self) -> Option<Value> {
-        let (taxonomy, term) = self.scope.current().taxonomy?;
+        let (taxonomy, term) = self.scope.current().details.taxonomy?;
         Some(TermObject::value(&self.scope, taxonomy, term?, None))
     }
 }
@@ -99,9 +99,9 @@ impl Object for Context {
             "content_rest" => Some(scope.content_parts()[1].clone()),
             "pages" | "posts" => Some(PageList::of_page(scope, scope.page, ListName::List)),
             "subsections" => SectionObject::value(scope, page.section).get_attr("sections").ok(),
-            "taxonomy" => page.taxonomy.map(|(at, _)| TaxonomyObject::value(scope, at)),
+            "taxonomy" => page.details.taxonomy.map(|(at, _)| TaxonomyObject::value(scope, at)),
             "term" | "tag" => self.term(),
-            "terms" => page.taxonomy.map(|(at, _)| TermList::of_taxonomy(scope, at)),
+            "terms" => page.details.taxonomy.map(|(at, _)| TermList::of_taxonomy(scope, at)),
             "params" | "metadata" | "toc" | "toc_items" | "title" | "description" | "meta_desc" | "excerpt"
             | "word_count" | "reading_time" | "pagination" => self.page_field(key),
             _ => None,

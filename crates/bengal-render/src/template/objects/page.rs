@@ -69,27 +69,27 @@ impl PageObject {
             Field::Description => text_or_undefined(page.description.as_deref()),
             Field::MetaDescription => self.meta_description(),
             Field::Date => page.date.map_or(Value::UNDEFINED, |date| Value::from(date.iso())),
-            Field::Updated => page.updated.map_or(Value::UNDEFINED, |date| Value::from(date.iso())),
+            Field::Updated => page.details.updated.map_or(Value::UNDEFINED, |date| Value::from(date.iso())),
             Field::Year => page.date.map_or(Value::UNDEFINED, |date| Value::from(date.year())),
             Field::Weight => page.weight.map_or(Value::UNDEFINED, Value::from),
             Field::Draft => Value::from(page.draft),
             Field::Kind => Value::from(kind_name(page.kind)),
-            Field::Type => Value::from(page.content_type.as_str()),
-            Field::Template => text_or_undefined(page.template.as_deref()),
-            Field::Variant => text_or_undefined(page.variant.as_deref()),
-            Field::Lang => Value::from(page.lang.as_deref().unwrap_or(&scope.shared.config().site.language)),
-            Field::Icon => text_or_undefined(page.icon.as_deref()),
-            Field::ReferenceId => text_or_undefined(page.reference_id.as_deref()),
-            Field::Slug => text_or_undefined(page.slug.as_deref()),
+            Field::Type => Value::from(&*page.content_type),
+            Field::Template => text_or_undefined(page.details.template.as_deref()),
+            Field::Variant => text_or_undefined(page.details.variant.as_deref()),
+            Field::Lang => Value::from(page.details.lang.as_deref().unwrap_or(&scope.shared.config().site.language)),
+            Field::Icon => text_or_undefined(page.details.icon.as_deref()),
+            Field::ReferenceId => text_or_undefined(page.details.reference_id.as_deref()),
+            Field::Slug => text_or_undefined(page.details.slug.as_deref()),
             Field::Key => Value::from(page.key.as_str()),
             Field::SourcePath => text_or_undefined(page.source.as_ref().map(|source| source.path.as_str())),
-            Field::Keywords => strings(&page.keywords),
-            Field::Author => text_or_undefined(page.authors.first().map(String::as_str)),
-            Field::Authors => strings(&page.authors),
+            Field::Keywords => strings(&page.details.keywords),
+            Field::Author => text_or_undefined(page.details.authors.first().map(String::as_str)),
+            Field::Authors => strings(&page.details.authors),
             Field::Terms => TermsOfPage::value(scope, self.id),
             Field::Params => Value::from_object(PageParams { scope: Arc::clone(scope), id: self.id }),
-            Field::Aliases => strings(&page.aliases),
-            Field::Robots => Value::from(page.visibility.robots.as_str()),
+            Field::Aliases => strings(&page.details.aliases),
+            Field::Robots => Value::from(page.visibility.robots()),
             Field::IsHome => Value::from(page.kind == PageKind::Home),
             Field::IsSection => Value::from(page.kind == PageKind::Section),
             Field::IsPage => Value::from(page.kind == PageKind::Page),
@@ -103,7 +103,7 @@ impl PageObject {
             Field::NextInSection => self.neighbour(page.next_in_section),
             Field::Related => PageList::of_page(scope, self.id, ListName::Related),
             Field::List => PageList::of_page(scope, self.id, ListName::List),
-            Field::Pagination => page.pager.as_ref().map_or(Value::UNDEFINED, Pagination::value),
+            Field::Pagination => page.details.pager.as_ref().map_or(Value::UNDEFINED, Pagination::value),
             Field::Content if self.is_current() => scope.content.clone(),
             Field::Content => self.with_body(|body| Value::from_safe_string(body.html.clone())),
             Field::Toc => self.with_body(|body| Value::from_safe_string(toc::html(&body.toc))),
@@ -243,11 +243,11 @@ impl Object for PageParams {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        self.scope.site().page(self.id).params.get(key).map(to_template)
+        self.scope.site().page(self.id).params.get(key).as_deref().map(to_template)
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         let keys = self.scope.site().page(self.id).params.keys();
-        Enumerator::Values(keys.map(|key| Value::from(key.as_str())).collect())
+        Enumerator::Values(keys.map(Value::from).collect())
     }
 }

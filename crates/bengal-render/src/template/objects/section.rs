@@ -79,7 +79,7 @@ impl SectionObject {
             "weight" => self.field("weight", section.weight.map_or(Value::UNDEFINED, Value::from)),
             "path" => Value::from(section.path.as_str()),
             "name" => Value::from(section.path.rsplit('/').next().unwrap_or_default()),
-            "type" => self.field("type", Value::from(section.content_type.as_str())),
+            "type" => self.field("type", Value::from(&*section.content_type)),
             "params" => self.page().get_attr("params").unwrap_or_default(),
             "page" => self.page(),
             "parent" => {

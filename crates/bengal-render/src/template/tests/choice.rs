@@ -56,7 +56,7 @@ fn generated_pages_look_for_their_taxonomy_first() {
 fn front_matter_chooses_with_or_without_extension() {
     let site = |wish: &str| {
         let wish = Some(wish.to_owned());
-        TestSite::new().file("templates/landing.html", "landing").with(|site| site.pages[4].template = wish)
+        TestSite::new().file("templates/landing.html", "landing").with(|site| site.pages[4].details.template = wish)
     };
     assert_eq!(html(site("landing.html"), INSTALL), "landing");
     assert_eq!(html(site("landing"), INSTALL), "landing");
@@ -65,8 +65,9 @@ fn front_matter_chooses_with_or_without_extension() {
 
 #[test]
 fn a_wish_that_cannot_be_met_is_an_error_and_the_page_is_rendered() {
-    let site =
-        || TestSite::new().page_template("fallback").with(|site| site.pages[4].template = Some("pgae.html".into()));
+    let site = || {
+        TestSite::new().page_template("fallback").with(|site| site.pages[4].details.template = Some("pgae.html".into()))
+    };
     assert_eq!(html(site(), INSTALL), "fallback");
     let error = site().templates().check(INSTALL).unwrap();
     assert_eq!((error.code, error.severity), ("template-not-found", bengal_core::Severity::Error));

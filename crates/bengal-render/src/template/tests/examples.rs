@@ -36,7 +36,7 @@ fn the_docs_example_uses_its_own_template_and_footer() {
     let (files, site) = example("docs");
     let models = serde_json::from_str(r#"[{"name": "Kettle One", "watts": 1800}]"#).unwrap();
     let site = site.with(|site| {
-        site.pages[HOME.index()].template = Some("landing.html".into());
+        site.pages[HOME.index()].details.template = Some("landing.html".into());
         site.data.insert("models".into(), models);
     });
     let templates: Templates = site.templates_in(files);

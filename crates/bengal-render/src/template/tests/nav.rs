@@ -1,6 +1,6 @@
 use super::support::*;
 use crate::Read;
-use bengal_core::site::{NavNode, Section};
+use bengal_core::site::{NavNode, PageDetails, Section};
 use bengal_core::{Page, PageId, SectionId, Site};
 
 #[test]
@@ -94,7 +94,8 @@ fn deep_nesting_is_no_recursion() {
                 url: "/d/".into(),
                 ..Section::default()
             });
-            site.pages.push(Page { id: page, section: id, template: Some("page.html".into()), ..Page::default() });
+            let details = PageDetails { template: Some("page.html".into()), ..PageDetails::default() };
+            site.pages.push(Page { id: page, section: id, details: details.into(), ..Page::default() });
         }
     };
     let last = PageId::new(10 + depth);

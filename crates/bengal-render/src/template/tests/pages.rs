@@ -68,7 +68,7 @@ fn headings_without_text_are_not_in_the_table_of_contents() {
 
 #[test]
 fn the_home_page_lists_sections_and_the_pages_at_the_top() {
-    let site = TestSite::new().with(|site| site.pages[HOME.index()].list = vec![INSTALL]);
+    let site = TestSite::new().with(|site| site.pages[HOME.index()].details.list = vec![INSTALL]);
     let html = site.render(HOME).0.unwrap();
     let cards: Vec<&str> =
         html.split("<li class=\"index-card\"><a href=\"").skip(1).map(|card| card.split('"').next().unwrap()).collect();

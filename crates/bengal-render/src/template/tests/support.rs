@@ -51,7 +51,7 @@ fn page(id: PageId, kind: PageKind, key: &str, title: &str, section: u32) -> Pag
         output: format!("{key}/index.html").trim_start_matches('/').into(),
         url,
         title: title.to_owned(),
-        content_type: "doc".to_owned(),
+        content_type: "doc".into(),
         section: SectionId::new(section),
         source: is_written.then(|| Source { path: file.into(), digest: Digest::of(b""), body_start: 0 }),
         ..Page::default()
@@ -105,22 +105,22 @@ impl TestSite {
         site.sections[2].children = vec![NavNode::Page(INSTALL), NavNode::Page(UPGRADE)];
         site.sections[3].children = vec![NavNode::Page(POST)];
         for id in [BLOG, POST] {
-            site.pages[id.index()].content_type = "blog".to_owned();
+            site.pages[id.index()].content_type = "blog".into();
         }
         let list =
             [(DOCS, vec![INTRO]), (GUIDE, vec![INSTALL, UPGRADE]), (BLOG, vec![POST]), (TAG, vec![INSTALL, POST])];
         for (id, pages) in list {
-            site.pages[id.index()].list = pages;
+            site.pages[id.index()].details.list = pages;
         }
         site.pages[INSTALL.index()].next_in_section = Some(UPGRADE);
         site.pages[UPGRADE.index()].prev_in_section = Some(INSTALL);
         site.pages[INTRO.index()].related = vec![INSTALL, UPGRADE];
         site.pages[INSTALL.index()].description = Some("How to \"install\"".to_owned());
         site.pages[POST.index()].date = Date::parse("2026-03-01");
-        site.pages[TAGS.index()].taxonomy = Some((0, None));
-        site.pages[TAG.index()].taxonomy = Some((0, Some(0)));
+        site.pages[TAGS.index()].details.taxonomy = Some((0, None));
+        site.pages[TAG.index()].details.taxonomy = Some((0, Some(0)));
         for id in [INSTALL, POST] {
-            site.pages[id.index()].terms = vec![("tags".into(), vec!["setup".into()])];
+            site.pages[id.index()].terms = [("tags".into(), ["setup".into()].into())].into();
         }
         site.taxonomies = vec![Taxonomy {
             name: "tags".into(),
@@ -173,14 +173,14 @@ impl TestSite {
     }
 
     pub(super) fn param(self, page: PageId, key: &str, value: Value) -> Self {
-        self.with(|site| drop(site.pages[page.index()].params.insert(key.to_owned(), value)))
+        self.with(|site| site.pages[page.index()].params.insert(key.to_owned(), value))
     }
 
     /// As if a section's list were the `number`-th of `total` pages.
     pub(super) fn pager(self, page: PageId, number: usize, total: usize) -> Self {
         let urls: Vec<String> = (1..=total).map(|number| format!("/page/{number}/")).collect();
         let pager = Pager { number, total, urls: urls.into(), items: total * 10 };
-        self.with(|site| site.pages[page.index()].pager = Some(pager))
+        self.with(|site| site.pages[page.index()].details.pager = Some(pager))
     }
 
     pub(super) fn templates(self) -> Templates {

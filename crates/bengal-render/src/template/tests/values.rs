@@ -49,7 +49,8 @@ fn every_field_of_a_page_can_be_read_of_every_kind_of_page() {
         let template = format!("{{% for p in site.pages %}}{{{{ p.{name} }}}}{{% endfor %}}{{{{ page.{name} }}}}");
         for page in [HOME, DOCS, INTRO, POST, TAGS, TAG, NOT_FOUND] {
             let site = TestSite::new().file("templates/all.html", &template);
-            let site = site.with(|site| site.pages.iter_mut().for_each(|page| page.template = Some("all.html".into())));
+            let site = site
+                .with(|site| site.pages.iter_mut().for_each(|page| page.details.template = Some("all.html".into())));
             site.render(page).0.unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
         }
     }
