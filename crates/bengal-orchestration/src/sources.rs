@@ -1,9 +1,11 @@
 //! The text of pages: kept in memory up to a budget, read again beyond it.
 
 use bengal_core::fs::SiteFiles;
-use bengal_core::{Digest, Page, PageId, Site};
+use bengal_core::{Diagnostic, Digest, Page, PageId, Site};
 use bengal_render::PageSources;
+use camino::Utf8Path;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -22,6 +24,9 @@ pub(crate) struct KeptTexts {
 impl KeptTexts {
     /// Keeps a text if there is room for it.
     pub(crate) fn keep(&mut self, digest: Digest, text: Arc<str>) {
+        if self.texts.contains_key(&digest) {
+            return;
+        }
         if self.bytes + text.len() <= KEPT_BYTES {
             self.bytes += text.len();
             self.texts.insert(digest, text);
@@ -42,6 +47,8 @@ pub(crate) struct SourceStore {
     site: Arc<Site>,
     pages: Vec<PageText>,
     files: SiteFiles,
+    /// Pages whose text could not be read again, and why.
+    lost: Mutex<BTreeMap<PageId, String>>,
 }
 
 #[derive(Debug, Default)]
@@ -61,7 +68,7 @@ impl SourceStore {
             PageText { kept: Mutex::new(kept), size }
         };
         let pages = site.pages.iter().map(page).collect();
-        Self { site, pages, files }
+        Self { site, pages, files, lost: Mutex::default() }
     }
 }
 
@@ -77,10 +84,30 @@ impl SourceStore {
             *lock(&text.kept) = None;
         }
     }
+
+    /// An error for each page whose text somebody wanted and did not get: pages that show something of it were made without.
+    pub(crate) fn losses(&self) -> Vec<Diagnostic> {
+        let loss = |(page, cause): (&PageId, &String)| {
+            let source = self.site.pages.get(page.index())?.source.as_ref()?;
+            let message = format!("cannot read `{}`: {cause}", source.path);
+            Some(Diagnostic::error("unreadable-page", message).in_file(&source.path))
+        };
+        lock(&self.lost).iter().filter_map(loss).collect()
+    }
+
+    fn read(&self, path: &Utf8Path, digest: Digest) -> io::Result<Arc<str>> {
+        let bytes = self.files.read(path)?;
+        if Digest::of(&bytes) != digest {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "the file changed while the site was built"));
+        }
+        String::from_utf8(bytes)
+            .map(Arc::from)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+    }
 }
 
-fn lock(text: &Mutex<Option<Arc<str>>>) -> MutexGuard<'_, Option<Arc<str>>> {
-    text.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl PageSources for SourceStore {
@@ -88,15 +115,11 @@ impl PageSources for SourceStore {
         if let Some(kept) = self.pages.get(page.index()).and_then(|text| lock(&text.kept).clone()) {
             return Ok(kept);
         }
-        let page = self.site.pages.get(page.index());
-        let Some(source) = page.and_then(|page| page.source.as_ref()) else { return Ok(Arc::from("")) };
-        let bytes = self.files.read(&source.path)?;
-        if Digest::of(&bytes) != source.digest {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "the file changed while the site was built"));
-        }
-        String::from_utf8(bytes)
-            .map(Arc::from)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+        let source = self.site.pages.get(page.index()).and_then(|page| page.source.as_ref());
+        let Some(source) = source else { return Ok(Arc::from("")) };
+        self.read(&source.path, source.digest).inspect_err(|error| {
+            lock(&self.lost).entry(page).or_insert_with(|| error.to_string());
+        })
     }
 }
 
@@ -122,7 +145,10 @@ mod tests {
         fs.write("/site/content/a.md", "two");
         assert_eq!((&*store.text(page).unwrap(), store.size(page)), ("one", 3), "what discovery read");
         store.forget(page);
+        assert_eq!(store.losses(), []);
         assert!(store.text(page).is_err(), "the file is not what it was");
+        let lost = store.losses();
+        assert_eq!(lost.iter().map(|loss| loss.code).collect::<Vec<_>>(), ["unreadable-page"]);
         fs.write("/site/content/a.md", "one");
         assert_eq!((&*store.text(page).unwrap(), store.size(page)), ("one", 3));
     }

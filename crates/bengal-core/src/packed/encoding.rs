@@ -2,7 +2,7 @@
 
 use crate::value::{Map, Value};
 
-/// The first byte of a value.
+/// The first byte of a value. Caches hold these bytes: with another meaning of one, their tables need another schema number.
 pub(super) mod tag {
     pub(in crate::packed) const NULL: u8 = 0;
     pub(in crate::packed) const FALSE: u8 = 1;

@@ -27,26 +27,20 @@ pub struct PagesByName {
 impl PagesByName {
     /// All pages that have such a name. Where several share one, the first has it; the others are given back in order.
     ///
-    /// Costs O(n log n).
+    /// Costs O(n log n), whatever the names.
     pub fn build(site: &Site, name_of: fn(&Page) -> Option<&str>) -> (Self, Vec<PageId>) {
         let named = || site.pages.iter().filter_map(|page| Some((name_of(page)?, page.id)));
         let mut entries: Vec<(u32, PageId)> = Vec::with_capacity(named().count());
         entries.extend(named().map(|(name, page)| (hash(name), page)));
-        entries.sort_unstable();
+        // By name where hashes are equal: anybody can make names with one hash.
+        let name = |page: PageId| name_of(site.page(page));
+        entries.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| name(a.1).cmp(&name(b.1))).then(a.1.cmp(&b.1)));
         let mut others = Vec::new();
-        let mut kept = 0;
-        for at in 0..entries.len() {
-            let (hash, page) = entries[at];
-            let name = name_of(site.page(page));
-            let mut same_hash = entries[..kept].iter().rev().take_while(|(other, _)| *other == hash);
-            if same_hash.any(|(_, other)| name_of(site.page(*other)) == name) {
-                others.push(page);
-            } else {
-                entries[kept] = (hash, page);
-                kept += 1;
-            }
-        }
-        entries.truncate(kept);
+        entries.dedup_by(|next, first| {
+            let is_other = next.0 == first.0 && name(next.1) == name(first.1);
+            others.extend(is_other.then_some(next.1));
+            is_other
+        });
         others.sort_unstable();
         (Self { entries: entries.into_boxed_slice() }, others)
     }
@@ -54,9 +48,10 @@ impl PagesByName {
     /// The page with this name, of the kind that the table was built for.
     pub fn find(&self, site: &Site, name_of: fn(&Page) -> Option<&str>, wanted: &str) -> Option<PageId> {
         let hash = hash(wanted);
-        let first = self.entries.partition_point(|(other, _)| *other < hash);
-        let same_hash = self.entries[first..].iter().take_while(|(other, _)| *other == hash);
-        same_hash.map(|(_, page)| *page).find(|page| name_of(site.page(*page)) == Some(wanted))
+        let compare = |(other, page): &(u32, PageId)| {
+            other.cmp(&hash).then_with(|| site.pages.get(page.index()).and_then(name_of).cmp(&Some(wanted)))
+        };
+        self.entries.binary_search_by(compare).ok().map(|at| self.entries[at].1)
     }
 
     /// The first page with each name, in no particular order.
@@ -65,9 +60,9 @@ impl PagesByName {
     }
 }
 
-/// The upper half, which every byte of the name has a part in.
+/// The half that has something of every byte of the name on machines of 32 bits too.
 fn hash(name: &str) -> u32 {
-    (FxBuildHasher.hash_one(name) >> 32) as u32
+    FxBuildHasher.hash_one(name) as u32
 }
 
 #[cfg(test)]

@@ -324,6 +324,12 @@ fn run(
         model: Some(model),
     };
     records.pages = PageRecords { belongs_to, derived: answers.derived(), links: linker.addresses(), ..known };
+    let losses = sources.losses();
+    if !losses.is_empty() {
+        // Nobody knows which pages show something of these.
+        records.pages.pages.clear();
+        problems.extend(losses);
+    }
     let of_assets = records.pages.reads.keys().filter(|key| key.as_str().starts_with("asset\t"));
     let reads: Vec<_> = of_assets.filter_map(|key| answers.read(&key)).collect();
     let asked_for = pictures.asked_for(reads.iter());

@@ -1,8 +1,7 @@
 //! What many records have in common, each once and by number.
 
-use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use rustc_hash::FxBuildHasher;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::{BuildHasher, Hash};
 use std::ops::Deref;
 
@@ -12,18 +11,16 @@ pub(crate) struct Numbered<T> {
     values: Vec<T>,
     /// The numbers of values, by their hashes.
     numbers: HashTable<u32>,
+    /// Another one in each process: nobody can write texts that all have one hash.
+    hasher: DefaultHashBuilder,
 }
 
 /// Texts with their numbers.
 pub(crate) type Texts = Numbered<Box<str>>;
 
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
-    FxBuildHasher.hash_one(value)
-}
-
 impl<T> Default for Numbered<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), numbers: HashTable::new() }
+        Self { values: Vec::new(), numbers: HashTable::new(), hasher: DefaultHashBuilder::default() }
     }
 }
 
@@ -39,20 +36,22 @@ impl<T> Deref for Numbered<T> {
 impl<T: Eq + Hash> Numbered<T> {
     /// The values of a table, in the order of their numbers.
     pub(crate) fn from_stored(values: Vec<T>) -> Self {
+        let hasher = DefaultHashBuilder::default();
         let mut numbers = HashTable::with_capacity(values.len());
         for (number, value) in (0_u32..).zip(&values) {
             // No build records a value twice. Where some file does, each number still means what it meant.
             let is_this = |number: &u32| values[*number as usize] == *value;
-            numbers.entry(hash(value), is_this, |number| hash(&values[*number as usize])).or_insert(number);
+            let hash = |number: &u32| hasher.hash_one(&values[*number as usize]);
+            numbers.entry(hasher.hash_one(value), is_this, hash).or_insert(number);
         }
-        Self { values, numbers }
+        Self { values, numbers, hasher }
     }
 
     /// The number of a value.
     pub(crate) fn number_of(&mut self, value: T) -> u32 {
-        let Self { values, numbers } = self;
+        let Self { values, numbers, hasher } = self;
         let is_this = |number: &u32| values[*number as usize] == value;
-        match numbers.entry(hash(&value), is_this, |number| hash(&values[*number as usize])) {
+        match numbers.entry(hasher.hash_one(&value), is_this, |number| hasher.hash_one(&values[*number as usize])) {
             Entry::Occupied(entry) => *entry.get(),
             Entry::Vacant(entry) => {
                 let number = values.len() as u32;
@@ -72,7 +71,8 @@ impl<T: Eq + Hash> Numbered<T> {
 impl Texts {
     /// The number of a text.
     pub(crate) fn number(&mut self, text: &str) -> u32 {
-        let known = self.numbers.find(hash(text), |number| *self.values[*number as usize] == *text).copied();
+        let known =
+            self.numbers.find(self.hasher.hash_one(text), |number| *self.values[*number as usize] == *text).copied();
         known.unwrap_or_else(|| self.number_of(text.into()))
     }
 

@@ -64,17 +64,22 @@ pub(crate) struct PatchRecord {
 pub(crate) struct Patches(Box<[u8]>);
 
 impl Patches {
-    /// Patches that rise; any that does not is left out.
-    pub(crate) fn of(patches: impl IntoIterator<Item = PatchRecord>) -> Self {
+    /// Patches that rise; `None` where one does not.
+    pub(crate) fn of(patches: impl IntoIterator<Item = PatchRecord>) -> Option<Self> {
         let mut bytes = Vec::new();
         let mut end = 0;
         for PatchRecord { start, len, original } in patches {
-            if let Some(distance) = u64::from(start).checked_sub(end) {
-                [distance, len.into(), original.into()].iter().for_each(|number| varint::write(&mut bytes, *number));
-                end = u64::from(start) + u64::from(len);
-            }
+            let distance = start.checked_sub(end)?;
+            [distance, len, original].iter().for_each(|number| varint::write(&mut bytes, (*number).into()));
+            end = start.checked_add(len)?;
         }
-        Self(bytes.into())
+        Some(Self(bytes.into()))
+    }
+
+    /// The same patches with other numbers of texts.
+    pub(crate) fn with_originals(&self, number: impl Fn(u32) -> u32) -> Self {
+        let patches = self.iter().map(|patch| PatchRecord { original: number(patch.original), ..patch });
+        Self::of(patches).unwrap_or_default()
     }
 
     /// The patches that a table has as these bytes, if they are such, and know none but so many texts.
@@ -136,7 +141,8 @@ mod tests {
                 end = start + len;
                 PatchRecord { start, len, original }
             }).collect();
-            let packed = Patches::of(patches.iter().copied());
+            let packed = Patches::of(patches.iter().copied()).unwrap();
+            prop_assert!(packed.with_originals(|text| text + 1).iter().all(|patch| patch.original > 0));
             prop_assert!(packed.iter().eq(patches.iter().copied()));
             prop_assert_eq!(Patches::from_stored(packed.0.clone(), 9), Some(packed.clone()));
             let texts = patches.iter().map(|patch| patch.original as usize).max();
@@ -150,16 +156,17 @@ mod tests {
                 prop_assert_eq!(Rising::of(packed.iter()), packed);
             }
             if let Some(packed) = Patches::from_stored(bytes.into(), u32::MAX as usize) {
-                prop_assert_eq!(Patches::of(packed.iter()), packed);
+                prop_assert_eq!(Patches::of(packed.iter()), Some(packed));
             }
         }
     }
 
     #[test]
-    fn what_does_not_rise_is_left_out() {
+    fn what_does_not_rise_is_not_packed() {
         assert!(Rising::of([3, 3, 1, 4]).iter().eq([3, 4]));
         let patch = |start, len| PatchRecord { start, len, original: 0 };
-        assert!(Patches::of([patch(2, 3), patch(4, 1), patch(5, 1)]).iter().eq([patch(2, 3), patch(5, 1)]));
+        assert!(Patches::of([patch(2, 3), patch(5, 1)]).is_some());
+        assert!(Patches::of([patch(2, 3), patch(4, 1)]).is_none() && Patches::of([patch(u32::MAX, 1)]).is_none());
     }
 
     #[test]

@@ -125,14 +125,14 @@ impl PatchRecord {
 }
 
 impl PageRecords {
-    /// The records of patches; `None` behind the 4 GiB that records know. A page without a record is made in every build.
+    /// The records of patches; `None` where they do not rise, or reach behind the 4 GiB that records know. A page without a record is made in every build.
     pub(crate) fn record_patches(&mut self, patches: &[Patch]) -> Option<Patches> {
         let mut record = |Patch { range, original }: &Patch| {
             let (start, end) = (u32::try_from(range.start).ok()?, u32::try_from(range.end).ok()?);
             Some(PatchRecord { start, len: end.checked_sub(start)?, original: self.texts.number(original) })
         };
         let records: Option<Vec<PatchRecord>> = patches.iter().map(&mut record).collect();
-        records.map(Patches::of)
+        Patches::of(records?)
     }
 
     /// Forgets texts that no page has any more.
@@ -147,8 +147,7 @@ impl PageRecords {
         }
         let numbers = numbers_among_used(&used);
         for page in self.pages.values_mut() {
-            let renumbered = |patch: PatchRecord| PatchRecord { original: numbers[patch.original as usize], ..patch };
-            page.patches = Patches::of(page.patches.iter().map(renumbered));
+            page.patches = page.patches.with_originals(|number| numbers[number as usize]);
             page.unloaded.iter_mut().for_each(|number| *number = numbers[*number as usize]);
         }
         let mut texts = std::mem::take(&mut self.texts).into_values();
@@ -246,11 +245,62 @@ impl PagesInWork {
     /// The records of this build.
     pub(crate) fn finish(self) -> Pages {
         let Self { previous: Pages(mut pages), kept, new } = self;
-        if !kept.contains(&true) {
+        keep_used(&mut pages, &kept);
+        if pages.is_empty() {
             return new.into_iter().collect();
         }
-        keep_used(&mut pages, &kept);
         pages.extend(new);
         pages.into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(html: u8) -> PageRecord {
+        PageRecord {
+            output: "".into(),
+            source: None,
+            html: Digest::from_bytes([html; 32]),
+            reads: Rising::default(),
+            patches: Patches::default(),
+            unloaded: [].into(),
+            problems: None,
+        }
+    }
+
+    fn shown(pages: &Pages) -> Vec<(&str, u8)> {
+        pages.iter().map(|(name, record)| (name, record.html.as_bytes()[0])).collect()
+    }
+
+    #[test]
+    fn a_build_has_the_pages_that_were_kept_and_those_made_anew() {
+        let previous: Pages =
+            [("c", 3), ("a", 1), ("b", 2)].map(|(name, html)| (name.into(), record(html))).into_iter().collect();
+        assert_eq!(shown(&previous), [("a", 1), ("b", 2), ("c", 3)]);
+        let mut pages = PagesInWork::new(previous.clone(), 2);
+        assert!(pages.keep("c").is_some() && pages.keep("x").is_none());
+        pages.add("b", record(9));
+        pages.add("0", record(8));
+        assert_eq!(pages.previous("b"), Some(&record(2)));
+        assert_eq!(shown(&pages.finish()), [("0", 8), ("b", 9), ("c", 3)]);
+        let mut none_kept = PagesInWork::new(previous, 1);
+        none_kept.add("b", record(9));
+        assert_eq!(shown(&none_kept.finish()), [("b", 9)]);
+    }
+
+    #[test]
+    fn texts_that_no_page_has_are_forgotten() {
+        let mut records = PageRecords::default();
+        let numbers = ["a", "b", "c", "d"].map(|text| records.texts.number(text));
+        let patch = PatchRecord { start: 1, len: 2, original: numbers[1] };
+        let page = PageRecord { patches: Patches::of([patch]).unwrap(), unloaded: [numbers[3]].into(), ..record(1) };
+        records.pages = [("p".into(), page)].into_iter().collect();
+        records.drop_unused_texts();
+        assert_eq!(&*records.texts, ["b", "d"].map(Box::<str>::from));
+        let page = records.pages.get("p").unwrap();
+        assert!(page.patches.iter().eq([PatchRecord { original: 0, ..patch }]));
+        assert_eq!(*page.unloaded, [1]);
     }
 }

@@ -40,8 +40,10 @@ impl Reads {
     /// Replaces the text by that of a read.
     pub(crate) fn write_key(&self, number: u32, text: &mut String) {
         text.clear();
-        let (question, about) = self.parts.get(number as usize).copied().unwrap_or_default();
-        text.extend([question, about].iter().filter_map(|part| self.texts.get(*part as usize)).map(|part| &**part));
+        let Some((question, about)) = self.parts.get(number as usize) else { return };
+        text.extend(
+            [question, about].into_iter().filter_map(|part| self.texts.get(*part as usize)).map(|part| &**part),
+        );
     }
 
     /// The recorded answers.

@@ -13,7 +13,7 @@ const MAX_INJECTION_DEPTH: usize = 2;
 const PATIENCE: usize = 10_000;
 
 /// The work that queries may do on a piece of code, and what comes on top for each byte of it.
-const EFFORT: usize = 16_000_000;
+const EFFORT: usize = 1_000_000;
 const EFFORT_PER_BYTE: usize = 1_000;
 
 /// A language with its queries, compiled.

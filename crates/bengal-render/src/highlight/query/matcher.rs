@@ -8,10 +8,12 @@
 use super::Query;
 use super::compile::{ANY, Entry, Program, Step};
 use super::tree::Tree;
+use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
 
-/// How many states one pattern may have at a time. Beyond them, the oldest are given up.
-const MAX_STATES: usize = 512;
+/// How many more states than steps one pattern may have at a time: each alternative needs one. Beyond them, the oldest are given up. States
+/// are compared with each other, so this bounds the work for each node: code can be made for which no number is enough.
+const SPARE_STATES: usize = 16;
 
 /// Work that may still be done: one for each state that is looked at, or compared with another.
 #[derive(Debug)]
@@ -37,8 +39,8 @@ pub(in crate::highlight) struct Matcher {
     states: Vec<State>,
     trails: Vec<Trail>,
     captures: Vec<(u16, u32)>,
-    /// By entry, the parent whose children were last searched from it, plus one.
-    searched: Vec<u32>,
+    /// Entries, with the parents whose children were searched from them.
+    searched: FxHashSet<(u16, u32)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +76,6 @@ impl Matcher {
         mut found: impl FnMut(Match<'_>),
     ) -> Option<()> {
         self.searched.clear();
-        self.searched.resize(query.entry_count, 0);
         for (at, node) in tree.nodes().iter().enumerate() {
             let is_error = tree.is_error(at);
             let row = query.entries.get(usize::from(node.symbol)).or(query.entries.last())?;
@@ -136,12 +137,13 @@ impl<F: FnMut(Match<'_>)> Search<'_, F> {
     fn siblings(&mut self, first: usize) -> Option<()> {
         let depth = self.step(self.entry.step).depth;
         let parent = self.tree.parent(first);
-        let stamp = parent.map_or(u32::MAX, |parent| parent as u32 + 1);
-        let searched = &mut self.matcher.searched[usize::from(self.entry.id)];
-        if *searched == stamp || !self.entry.in_errors && parent.is_some_and(|parent| self.tree.is_error(parent)) {
+        if !self.entry.in_errors && parent.is_some_and(|parent| self.tree.is_error(parent)) {
             return Some(());
         }
-        *searched = stamp;
+        let of_parent = (self.entry.id, parent.map_or(u32::MAX, |parent| parent as u32));
+        if !self.matcher.searched.insert(of_parent) {
+            return Some(());
+        }
         self.clear();
         let symbol = self.step(self.entry.step).symbol;
         let mut next = Some(first);
@@ -332,11 +334,12 @@ impl<F: FnMut(Match<'_>)> Search<'_, F> {
 
     /// Puts a copy of a state behind it. Where there are too many, the oldest other one is given up.
     fn copy(&mut self, index: usize) -> Option<()> {
+        let most = self.program.steps.len() + SPARE_STATES;
         let states = &mut self.matcher.states;
-        if states.len() >= MAX_STATES {
+        if states.len() >= most {
             self.effort.spend(states.len())?;
             let alive = states.iter().filter(|state| !state.dead).count();
-            if alive >= MAX_STATES {
+            if alive >= most {
                 let oldest = states.iter_mut().enumerate().find(|(at, state)| *at != index && !state.dead);
                 if let Some((_, oldest)) = oldest {
                     oldest.dead = true;

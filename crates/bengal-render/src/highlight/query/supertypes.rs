@@ -8,6 +8,9 @@ use super::compile::Symbol;
 use arborium::tree_sitter::{Language, Query, QueryCursor, StreamingIterator, Tree};
 use rustc_hash::FxHashMap;
 
+/// A node with more children is wide.
+const MAX_CHILDREN: usize = 2048;
+
 /// Finds the nodes that stand for certain supertypes.
 #[derive(Debug)]
 pub(super) struct Supertypes {
@@ -21,10 +24,11 @@ impl Supertypes {
         Self { query: Query::new(language, &source).ok() }
     }
 
-    /// By the identity of a node, the bits of the supertypes for which it stands. Linear in the size of the tree.
+    /// By the identity of a node, the bits of the supertypes for which it stands. None in a tree that has a node with more children than
+    /// code has that somebody wrote: tree-sitter looks past all of them, from each. So this is linear in the size of the tree.
     pub(super) fn of(&self, tree: &Tree, text: &str) -> FxHashMap<usize, u16> {
         let mut found = FxHashMap::default();
-        let Some(query) = &self.query else { return found };
+        let Some(query) = self.query.as_ref().filter(|_| !has_wide_node(tree)) else { return found };
         let mut cursor = QueryCursor::new();
         let mut matches = cursor.matches(query, tree.root_node(), text.as_bytes());
         while let Some(one) = matches.next() {
@@ -33,5 +37,22 @@ impl Supertypes {
             }
         }
         found
+    }
+}
+
+fn has_wide_node(tree: &Tree) -> bool {
+    let mut cursor = tree.walk();
+    loop {
+        if cursor.node().child_count() > MAX_CHILDREN {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
     }
 }

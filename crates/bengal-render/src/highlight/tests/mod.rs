@@ -63,14 +63,31 @@ fn hostile_code_ends() {
 fn queries_on_hostile_trees_end() {
     for (language, piece) in [
         ("haskell", "a = b\n"),
-        ("cmake", "list(a "),
-        ("xml", "<a b='c' "),
-        ("kotlin", "@a "),
-        ("nix", "a: a "),
-        ("scala", "import a.b, "),
+        ("haskell", "((((((((\n"),
+        ("cmake", "list(a\n"),
+        ("xml", "<a b='c'\n"),
+        ("kotlin", "@a\n"),
+        ("nix", "a: a\n"),
+        ("nix", "\"${#\n#\n"),
+        ("scala", "import a.b,\n"),
     ] {
         let code = piece.repeat(4_000);
         assert!(html(language, &code).len() >= code.len());
+    }
+}
+
+/// Patterns that one node may match in many ways: the work on each is bounded, and nothing is lost.
+#[test]
+fn long_lists_of_one_kind_are_highlighted() {
+    let list = |start: &str, piece: &str, count: usize, end: &str| [start, &piece.repeat(count), end].concat();
+    for (language, code, token) in [
+        ("kotlin", list("val x = \"", "${a}", 3_000, "\"\n"), "val"),
+        ("kotlin", list("val x = \"", "$a", 6_000, "\"\n"), "val"),
+        ("csharp", list("class A { int[] x = {\n", "a,-b,\n", 12_000, "}; }\n"), "class"),
+        ("nix", list("let x = \"${", "#\n", 5_000, "a}\"; in x\n"), "let"),
+    ] {
+        let html = html(language, &code);
+        assert!(html.contains(&format!("<span class=\"hl-k\">{token}")), "{language}: {}", &html[..80]);
     }
 }
 
