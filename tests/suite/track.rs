@@ -69,6 +69,9 @@ fn one_object_holds_the_lists_that_are_asked_for() {
     assert_eq!(found["page"][1]["depth"], 2);
     assert_eq!(found["used_by"][0]["page"], "a.css");
     assert_eq!(found["used_by"][1]["via"], "a.css");
+    // Files that are there have places too, where they are shown.
+    let place = |row: &Value| (row["line"].as_u64(), row["column"].as_u64());
+    assert_eq!(place(&found["used_by"][0]), (Some(1), Some(21)), "{found}");
 }
 
 #[test]
