@@ -330,8 +330,7 @@ fn run(
         records.pages.pages.clear();
         problems.extend(losses);
     }
-    let of_assets = records.pages.reads.keys().filter(|key| key.as_str().starts_with("asset\t"));
-    let reads: Vec<_> = of_assets.filter_map(|key| answers.read(&key)).collect();
+    let reads: Vec<_> = records.pages.reads.keys_of("asset\t").filter_map(|key| answers.read(&key)).collect();
     let asked_for = pictures.asked_for(reads.iter());
     let templates = (purpose == Purpose::AssetMap).then(|| PageTemplates::of(&records.pages, &answers, &renderer));
     drop(answers);

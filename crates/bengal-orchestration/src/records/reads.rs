@@ -37,6 +37,12 @@ impl Reads {
         (0..self.len() as u32).map(|number| self.key(number))
     }
 
+    /// The reads whose question begins with this, without a text made for any other.
+    pub(crate) fn keys_of<'a>(&'a self, question: &'a str) -> impl Iterator<Item = ReadKey> + 'a {
+        let asks = move |part: &u32| self.texts.get(*part as usize).is_some_and(|text| text.starts_with(question));
+        (0..).zip(&self.parts).filter(move |(_, (part, _))| asks(part)).map(|(number, _)| self.key(number))
+    }
+
     /// Replaces the text by that of a read.
     pub(crate) fn write_key(&self, number: u32, text: &mut String) {
         text.clear();
@@ -213,7 +219,8 @@ mod tests {
             let (question, about) = split(&key);
             let texts = vec![about.into(), question.into()];
             let reads = Reads { texts, parts: vec![(1, 0)], answers: vec![Digest::of(b"")] };
-            assert_eq!(reads.keys().collect::<Vec<_>>(), [key]);
+            assert!(reads.keys().eq([key.clone()]));
+            assert_eq!((reads.keys_of(question).next(), reads.keys_of("asset\t").next()), (Some(key.clone()), None));
         }
     }
 
