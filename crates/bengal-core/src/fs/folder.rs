@@ -1,14 +1,17 @@
-//! Files of one folder, read one after the other.
+//! Files of one folder, looked at or read one after the other.
 
-use super::{FileSystem, ReadInto};
+use super::{FileSystem, Metadata, ReadInto};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt::Debug;
 use std::io;
 
-/// A folder many of whose files are read: an operating system need not find its way there for each.
-pub trait Folder: Debug {
+/// A folder many of whose files are looked at or read: an operating system need not find its way there for each.
+pub trait Folder: Debug + Send + Sync {
     /// Reads the file of this name, which is no path, as [`FileSystem::read_into`] does.
     fn read_into<'b>(&self, name: &str, limit: u64, buffer: &'b mut Vec<u8>) -> io::Result<ReadInto<'b>>;
+
+    /// What is at a path, relative to the folder or absolute, as [`FileSystem::metadata`] tells it.
+    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata>;
 }
 
 /// A folder that is its path.
@@ -27,5 +30,9 @@ impl<'f, F: FileSystem + ?Sized> ByPath<'f, F> {
 impl<F: FileSystem + ?Sized> Folder for ByPath<'_, F> {
     fn read_into<'b>(&self, name: &str, limit: u64, buffer: &'b mut Vec<u8>) -> io::Result<ReadInto<'b>> {
         self.fs.read_into(&self.path.join(name), limit, buffer)
+    }
+
+    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
+        self.fs.metadata(&self.path.join(path))
     }
 }

@@ -97,7 +97,7 @@ pub trait FileSystem: Send + Sync + Debug {
         Ok(if length > limit { ReadInto::TooLong(length) } else { ReadInto::Whole(buffer) })
     }
 
-    /// A folder many of whose files are to be read. Nothing fails before a file is.
+    /// A folder many of whose files are to be looked at or read. Nothing fails before a file is.
     fn folder<'f>(&'f self, path: &Utf8Path) -> Box<dyn Folder + 'f> {
         Box::new(folder::ByPath::new(self, path))
     }

@@ -1,8 +1,8 @@
 //! A folder that the operating system keeps open.
 
-use super::{Entry, FileKind, Folder, ReadInto, os};
+use super::{Entry, FileKind, Folder, Metadata, ReadInto, os};
 use camino::Utf8Path;
-use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, open, openat, statat};
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, Stat, open, openat, statat};
 use rustix::io::retry_on_intr;
 use std::fs::File;
 use std::io;
@@ -35,16 +35,33 @@ pub(super) fn entries(path: &Utf8Path) -> io::Result<Vec<Entry>> {
             }
             known => known,
         };
-        let kind = match file_type {
-            FileType::RegularFile => FileKind::File,
-            FileType::Directory => FileKind::Directory,
-            FileType::Symlink => FileKind::Symlink,
-            _ => FileKind::Other,
-        };
+        let kind = kind_of(file_type);
         let utf8 = name.to_str().is_ok();
         entries.push(Entry { name: name.to_string_lossy().into_owned(), utf8, kind });
     }
     Ok(entries)
+}
+
+fn kind_of(file_type: FileType) -> FileKind {
+    match file_type {
+        FileType::RegularFile => FileKind::File,
+        FileType::Directory => FileKind::Directory,
+        FileType::Symlink => FileKind::Symlink,
+        _ => FileKind::Other,
+    }
+}
+
+/// Says what the standard library's metadata of the file says.
+#[expect(clippy::unnecessary_cast, reason = "the types of the fields differ from one machine to another")]
+fn metadata_of(stat: &Stat) -> Metadata {
+    let nanoseconds = |seconds: i64, rest: u64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+    Metadata {
+        kind: kind_of(FileType::from_raw_mode(stat.st_mode)),
+        len: stat.st_size as u64,
+        modified_ns: nanoseconds(stat.st_mtime as i64, stat.st_mtime_nsec as u64).max(0),
+        changed_ns: nanoseconds(stat.st_ctime as i64, stat.st_ctime_nsec as u64),
+        inode: stat.st_ino as u64,
+    }
 }
 
 /// A folder whose files are opened by name: the kernel looks up one name for each, not a path.
@@ -67,5 +84,12 @@ impl Folder for OpenFolder {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let descriptor = retry_on_intr(|| openat(&self.descriptor, name, flags, Mode::empty()))?;
         os::read_into(File::from(descriptor), limit, buffer)
+    }
+
+    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
+        // The folder itself has a name for the kernel.
+        let path = if path.as_str().is_empty() { "." } else { path.as_str() };
+        let stat = retry_on_intr(|| statat(&self.descriptor, path, AtFlags::SYMLINK_NOFOLLOW))?;
+        Ok(metadata_of(&stat))
     }
 }

@@ -291,6 +291,22 @@ mod tests {
     }
 
     #[test]
+    fn looking_in_a_folder_equals_looking_by_path() {
+        let root: &Utf8Path = env!("CARGO_MANIFEST_DIR").into();
+        let folder = OsFileSystem.folder(root);
+        for path in ["", "src", "src/fs/os.rs", "src/fs/gone", "src/fs/os.rs/below", "/", HERE] {
+            let found = folder.metadata(path.into()).map_err(|error| error.kind());
+            let expected = OsFileSystem.metadata(&root.join(path)).map_err(|error| error.kind());
+            assert_eq!(found, expected, "{path}");
+        }
+        if cfg!(target_os = "linux") {
+            let processes = OsFileSystem.folder("/proc/self".into());
+            let link = processes.metadata("exe".into()).unwrap();
+            assert_eq!(link.kind, FileKind::Symlink);
+        }
+    }
+
+    #[test]
     fn a_folder_is_told_as_the_standard_library_tells_it() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
         let found: Vec<(String, FileKind)> =

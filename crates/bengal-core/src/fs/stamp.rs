@@ -31,6 +31,12 @@ impl Stamp {
         }
     }
 
+    /// What is known of something of this kind with this stamp.
+    pub fn metadata(&self, kind: FileKind) -> Metadata {
+        let Self { len, modified_ns, changed_ns, inode } = *self;
+        Metadata { kind, len, modified_ns: modified_ns.into(), changed_ns: changed_ns.into(), inode }
+    }
+
     /// Size in bytes.
     pub const fn len(&self) -> u64 {
         self.len

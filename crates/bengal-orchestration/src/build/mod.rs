@@ -191,7 +191,7 @@ fn run(
     let folder = recorded_folder(&files, &output);
     let before = cache.as_ref().map(|cache| Sources::new(&**fs, cache, files.root(), options, &folder));
     let unchanged = before.as_ref().filter(|_| look.is_none()).and_then(|before| match purpose {
-        Purpose::Report => before.unchanged(options, &output, &folder, timeline, &mut report.diagnostics),
+        Purpose::Report => before.unchanged(&observed, options, &output, &folder, timeline, &mut report.diagnostics),
         Purpose::AssetMap => {
             before.forget();
             None

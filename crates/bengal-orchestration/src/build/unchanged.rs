@@ -1,6 +1,6 @@
 //! The build that has nothing to do: everything that the last one looked at looks the same, and so does everything that it wrote.
 
-use crate::observe::{Look, Observations, ObservedFiles, is_untouched};
+use crate::observe::{Look, Looks, Observations, ObservedFiles, Scene, is_untouched};
 use crate::options::BuildOptions;
 use crate::output::OutputRecord;
 use crate::phase::Outcome::{Done, Skipped};
@@ -45,9 +45,10 @@ impl<'a> Sources<'a> {
     }
 
     /// The report of a build that has nothing to do, if it has. Otherwise the observations of the last build are forgotten: from here on
-    /// they do not hold. If they are damaged, `problems` says so.
+    /// they do not hold. What still looks the same is then known to `observed`. If they are damaged, `problems` says so.
     pub(super) fn unchanged(
         &self,
+        observed: &ObservedFiles,
         options: &BuildOptions,
         output: &Utf8Path,
         folder: &str,
@@ -56,10 +57,14 @@ impl<'a> Sources<'a> {
     ) -> Option<BuildReport> {
         let loaded = Observations::load(self.cache);
         problems.extend(loaded.diagnostic());
-        let observations = loaded.value;
-        let may_hold = !options.from_scratch && !options.clean_output;
+        let mut observations = loaded.value;
+        if options.from_scratch {
+            self.forget();
+            return None;
+        }
+        let holds = observations.renew(self.fs, self.root) && observations.request == Some(self.request);
         // Where it is not on record what is ours, there is something to do. If the record is damaged, whoever loads it next says so.
-        let record = (may_hold && observations.hold(self.request, self.fs, self.root))
+        let record = (holds && !options.clean_output)
             .then(|| Outputs::load(self.cache).value.folders.remove(folder))
             .flatten()
             .filter(|record| is_untouched(record, self.fs, output));
@@ -72,6 +77,7 @@ impl<'a> Sources<'a> {
             }
             None => {
                 self.forget();
+                observed.know(self.root, observations.looks);
                 None
             }
         }
@@ -90,15 +96,22 @@ impl<'a> Sources<'a> {
         observed: &ObservedFiles,
         records: &mut Records,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<Vec<(Utf8PathBuf, Look)>> {
-        let looks = observed.looks();
+    ) -> Option<Looks> {
+        let (mut looks, unread) = observed.take_looks(self.root);
         if observed.have_failed() {
             records.pages.pages.clear();
         }
-        let changed = looks.par_iter().find_first(|(path, look)| !look.is_still(self.fs, path));
-        let Some((path, _)) = changed else { return Some(looks) };
+        let scene = Scene::new(self.fs, self.root);
+        let by_path = |a: &(Utf8PathBuf, Look), b: &(Utf8PathBuf, Look)| a.0.as_str().cmp(b.0.as_str());
+        looks.par_sort_unstable_by(by_path);
+        let changed = looks.par_iter().find_first(|(path, look)| !scene.still_shows(path, look));
+        let Some((path, _)) = changed else {
+            looks.extend(unread);
+            // Two sorted lists, one behind the other: the stable sort merges them.
+            looks.sort_by(by_path);
+            return Some(looks);
+        };
         records.pages.pages.clear();
-        let path = path.strip_prefix(self.root).unwrap_or(path);
         let message = format!("`{path}` changed while the site was built: the next build makes every page again");
         problems.push(Diagnostic::note("changed-meanwhile", message));
         None
@@ -106,15 +119,11 @@ impl<'a> Sources<'a> {
 
     /// Saves what was looked at, for the next build: if this one was good, and nothing changed so shortly before that the look of it
     /// says little.
-    pub(super) fn save(&self, looks: Vec<(Utf8PathBuf, Look)>, report: &BuildReport) {
-        let relative = |(path, look): (Utf8PathBuf, Look)| match path.strip_prefix(self.root) {
-            Ok(inside) => (inside.to_owned(), look),
-            Err(_) => (path, look),
-        };
+    pub(super) fn save(&self, looks: Looks, report: &BuildReport) {
         let of_sources = |problem: &&Diagnostic| !OF_ONE_BUILD.contains(&problem.code);
         let observations = Observations {
             request: Some(self.request),
-            looks: looks.into_iter().map(relative).collect(),
+            looks,
             pages: report.pages.total,
             assets: report.assets,
             diagnostics: report.diagnostics.iter().filter(of_sources).cloned().collect(),

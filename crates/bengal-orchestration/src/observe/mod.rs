@@ -2,25 +2,32 @@
 //!
 //! Every file that a build reads, every folder that it lists and every name under which it finds nothing goes through the file seam, so
 //! nothing has to be declared. The look of a file is noted *before* it is read: a file that changes meanwhile looks different afterwards.
+//!
+//! A build begins by comparing what the last one noted. What looks the same is not looked at again: see [`ObservedFiles::know`].
 
+mod known;
 mod table;
 
 pub(crate) use table::{Observations, is_untouched};
 
-use bengal_core::fs::{Entry, FileKind, FileSystem, LockGuard, Metadata, Stamp, WriteContent};
+use bengal_core::fs::{Entry, FileKind, FileSystem, Folder, LockGuard, Metadata, Stamp, WriteContent};
 use bengal_core::{Diagnostic, Severity};
 use camino::{Utf8Path, Utf8PathBuf};
+use known::KnownFiles;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// How something looked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
     /// Nothing was there, or it could not be looked at.
     Absent,
-    /// Something with this stamp: a file, or a folder and its entries.
+    /// A regular file with this stamp.
+    File(Stamp),
+    /// Something else with this stamp, such as a folder and its entries.
     Stamped(Stamp),
     /// A folder, whatever is in it.
     Folder,
@@ -30,15 +37,41 @@ pub(crate) enum Look {
     LeadsNowhere,
 }
 
+/// How things look, by path.
+pub(crate) type Looks = Vec<(Utf8PathBuf, Look)>;
+
+/// Where looks are compared: a folder to which their paths are relative.
+#[derive(Debug)]
+pub(crate) struct Scene<'a> {
+    fs: &'a dyn FileSystem,
+    root: &'a Utf8Path,
+    folder: Box<dyn Folder + 'a>,
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(fs: &'a dyn FileSystem, root: &'a Utf8Path) -> Self {
+        Self { fs, root, folder: fs.folder(root) }
+    }
+
+    /// Whether something still looks like this.
+    pub(crate) fn still_shows(&self, path: &Utf8Path, look: &Look) -> bool {
+        let found = || self.folder.metadata(path);
+        let leads_to = || self.fs.canonicalize(&self.root.join(path));
+        match look {
+            Look::Absent => found().is_err(),
+            Look::File(_) | Look::Stamped(_) => found().is_ok_and(|metadata| Look::of(&metadata) == *look),
+            Look::Folder => found().is_ok_and(|metadata| metadata.kind == FileKind::Directory),
+            Look::LeadsTo(target) => leads_to().is_ok_and(|real| real == *target),
+            Look::LeadsNowhere => leads_to().is_err(),
+        }
+    }
+}
+
 impl Look {
-    /// Whether something looks like this now.
-    pub(crate) fn is_still(&self, fs: &dyn FileSystem, path: &Utf8Path) -> bool {
-        match self {
-            Self::Absent => fs.metadata(path).is_err(),
-            Self::Stamped(stamp) => fs.metadata(path).is_ok_and(|metadata| Stamp::of_any(&metadata) == *stamp),
-            Self::Folder => fs.metadata(path).is_ok_and(|metadata| metadata.kind == FileKind::Directory),
-            Self::LeadsTo(target) => fs.canonicalize(path).is_ok_and(|real| real == *target),
-            Self::LeadsNowhere => fs.canonicalize(path).is_err(),
+    fn of(metadata: &Metadata) -> Self {
+        match metadata.kind {
+            FileKind::File => Self::File(Stamp::of_any(metadata)),
+            _ => Self::Stamped(Stamp::of_any(metadata)),
         }
     }
 }
@@ -47,6 +80,8 @@ impl Look {
 #[derive(Debug)]
 pub(crate) struct ObservedFiles {
     fs: Arc<dyn FileSystem>,
+    /// What need not be looked at.
+    known: RwLock<Option<KnownFiles>>,
     seen: [Mutex<FxHashMap<Utf8PathBuf, Look>>; 32],
     links: Mutex<FxHashMap<Utf8PathBuf, Look>>,
     /// Where folders really are: their files are beside one another.
@@ -68,6 +103,7 @@ impl ObservedFiles {
     pub(crate) fn new(fs: Arc<dyn FileSystem>) -> Self {
         Self {
             fs,
+            known: RwLock::default(),
             seen: std::array::from_fn(|_| Mutex::default()),
             links: Mutex::default(),
             folders: Mutex::default(),
@@ -75,15 +111,29 @@ impl ObservedFiles {
         }
     }
 
-    /// Everything that was looked at so far, by path.
-    pub(crate) fn looks(&self) -> Vec<(Utf8PathBuf, Look)> {
-        let mut looks: Vec<(Utf8PathBuf, Look)> = Vec::new();
-        for part in &self.seen {
-            looks.extend(lock(part).iter().map(|(path, look)| (path.clone(), look.clone())));
+    /// Takes over what was just found out of regular files below `root`: they are not looked at again, and count as looked at only if
+    /// somebody asks for them.
+    pub(crate) fn know(&self, root: &Utf8Path, looks: Looks) {
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(KnownFiles::new(root, looks));
+    }
+
+    fn ask_known<T>(&self, ask: impl FnOnce(&KnownFiles) -> T) -> Option<T> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).as_ref().map(ask)
+    }
+
+    /// Ends the notes, and gives everything that was looked at, with paths relative to `root` where they are in it. The first may have
+    /// changed meanwhile. The second are known files that nobody read: what became of them since is the next build's matter.
+    pub(crate) fn take_looks(&self, root: &Utf8Path) -> (Looks, Looks) {
+        let known = self.known.write().unwrap_or_else(PoisonError::into_inner).take();
+        let (mut looks, unread) = known.map(KnownFiles::into_looks).unwrap_or_default();
+        let relative = |path: Utf8PathBuf| match path.strip_prefix(root) {
+            Ok(inside) => inside.to_owned(),
+            Err(_) => path,
+        };
+        for part in self.seen.iter().chain([&self.links]) {
+            looks.extend(mem::take(&mut *lock(part)).into_iter().map(|(path, look)| (relative(path), look)));
         }
-        looks.extend(lock(&self.links).iter().map(|(path, look)| (path.clone(), look.clone())));
-        looks.sort_by(|a, b| a.0.cmp(&b.0));
-        looks
+        (looks, unread)
     }
 
     /// Reports everything that could not be looked at or read, unless an error names it already. Whoever only asks whether something is
@@ -121,9 +171,9 @@ impl ObservedFiles {
         lock(&self.seen[hash % self.seen.len()])
     }
 
-    /// Notes how something looks, unless that is known.
+    /// Notes how something looks that is to be read, unless that is known.
     fn look(&self, path: &Utf8Path) {
-        if !says_enough(self.part(path).get(path)) {
+        if !says_enough(self.part(path).get(path)) && self.ask_known(|known| known.note_read(path)) != Some(true) {
             self.note(path, self.fs.metadata(path).as_ref());
         }
     }
@@ -131,7 +181,7 @@ impl ObservedFiles {
     /// Notes how something looked just now, unless it is known how it looked before.
     fn note(&self, path: &Utf8Path, found: Result<&Metadata, &io::Error>) {
         let look = match found {
-            Ok(metadata) => Look::Stamped(Stamp::of_any(metadata)),
+            Ok(metadata) => Look::of(metadata),
             Err(error) => {
                 self.note_failure(path, error);
                 Look::Absent
@@ -161,6 +211,9 @@ impl ObservedFiles {
                 real
             }
         };
+        if self.ask_known(|known| known.metadata(path)).flatten().is_some() {
+            return Some(real.join(name));
+        }
         let found = self.fs.metadata(path).ok()?;
         match found.kind {
             FileKind::Symlink => return None,
@@ -213,6 +266,9 @@ impl FileSystem for ObservedFiles {
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
+        if let Some(known) = self.ask_known(|known| known.metadata(path)).flatten() {
+            return Ok(known);
+        }
         let found = self.fs.metadata(path);
         match &found {
             // That a folder is there says nothing of what is in it: a build makes its output and its cache in the site's folder.

@@ -1,6 +1,6 @@
 //! The table of what the last build looked at, and of what it reported.
 
-use super::Look;
+use super::{Look, Looks, Scene};
 use crate::output::OutputRecord;
 use crate::records::{Lazily, StoredDiagnostic};
 use crate::report::{AssetCounts, PageCounts};
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 
 /// A change of what is stored is a new schema number.
-const TABLE: Table = Table { name: "observations", schema: 1 };
+const TABLE: Table = Table { name: "observations", schema: 2 };
 
 /// What the last build looked at, and what came of it.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub(crate) struct Observations {
     /// The digest of what was asked for.
     pub(crate) request: Option<Digest>,
     /// What it looked at: paths relative to the site's folder where they are in it.
-    pub(crate) looks: Vec<(Utf8PathBuf, Look)>,
+    pub(crate) looks: Looks,
     /// What it said of pages.
     pub(crate) pages: usize,
     /// What it said of assets.
@@ -43,6 +43,7 @@ struct Stored {
 #[derive(Debug, Serialize, Deserialize)]
 enum StoredLook {
     Absent,
+    File(Stamp),
     Stamped(Stamp),
     Folder,
     LeadsTo(String),
@@ -53,6 +54,7 @@ fn restore(stored: Stored) -> Observations {
     let look = |(path, look)| {
         let look = match look {
             StoredLook::Absent => Look::Absent,
+            StoredLook::File(stamp) => Look::File(stamp),
             StoredLook::Stamped(stamp) => Look::Stamped(stamp),
             StoredLook::Folder => Look::Folder,
             StoredLook::LeadsTo(target) => Look::LeadsTo(target.into()),
@@ -85,6 +87,7 @@ fn store(observations: &Observations) -> impl Serialize {
 fn stored_look((path, look): &(Utf8PathBuf, Look)) -> (&str, StoredLook) {
     let look = match look {
         Look::Absent => StoredLook::Absent,
+        Look::File(stamp) => StoredLook::File(*stamp),
         Look::Stamped(stamp) => StoredLook::Stamped(*stamp),
         Look::Folder => StoredLook::Folder,
         Look::LeadsTo(target) => StoredLook::LeadsTo(target.as_str().to_owned()),
@@ -110,16 +113,23 @@ impl Observations {
         cache.save_table(&TABLE, &store(self))
     }
 
-    /// Whether the request is the same, and everything that the last build looked at looks the same.
-    pub(crate) fn hold(&self, request: Digest, fs: &dyn FileSystem, root: &Utf8Path) -> bool {
-        self.request == Some(request) && self.looks.par_iter().all(|(path, look)| look.is_still(fs, &root.join(path)))
+    /// Leaves the looks of what still looks the same. Whether that is all of it.
+    pub(crate) fn renew(&mut self, fs: &dyn FileSystem, root: &Utf8Path) -> bool {
+        let scene = Scene::new(fs, root);
+        let still: Vec<bool> = self.looks.par_iter().map(|(path, look)| scene.still_shows(path, look)).collect();
+        let all = still.iter().all(|still| *still);
+        if !all {
+            let mut still = still.into_iter();
+            self.looks.retain(|_| still.next() == Some(true));
+        }
+        all
     }
 
     /// Whether nothing of it changed so shortly before `now`, when the build began, that it could change again without looking
     /// different.
     pub(crate) fn have_settled(&self, now: Now) -> bool {
         self.looks.iter().all(|(_, look)| match look {
-            Look::Stamped(stamp) => now.has_settled(stamp),
+            Look::File(stamp) | Look::Stamped(stamp) => now.has_settled(stamp),
             _ => true,
         })
     }
@@ -132,10 +142,9 @@ impl Observations {
 
 /// Whether every file of the output looks as it did when it was written.
 pub(crate) fn is_untouched(record: &OutputRecord, fs: &dyn FileSystem, root: &Utf8Path) -> bool {
-    record
-        .files
-        .par_iter()
-        .all(|(path, file)| file.stamp.is_some_and(|stamp| Stamp::at(fs, &root.join(path)) == Some(stamp)))
+    let folder = fs.folder(root);
+    let found = |path: &str| folder.metadata(path.into()).ok().as_ref().and_then(Stamp::of);
+    record.files.par_iter().all(|(path, file)| file.stamp.is_some_and(|stamp| found(path) == Some(stamp)))
 }
 
 #[cfg(test)]
@@ -148,7 +157,8 @@ mod tests {
         let fs = MemoryFileSystem::new();
         fs.create_new("/a".into(), b"x").unwrap();
         let looks = [
-            ("a", Look::Stamped(Stamp::at(&fs, "/a".into()).unwrap())),
+            ("a", Look::File(Stamp::at(&fs, "/a".into()).unwrap())),
+            ("a2", Look::Stamped(Stamp::at(&fs, "/a".into()).unwrap())),
             ("b", Look::Absent),
             ("c", Look::Folder),
             ("d", Look::LeadsTo("/e".into())),

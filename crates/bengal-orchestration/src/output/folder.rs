@@ -3,7 +3,7 @@
 use super::directories::{Directories, Origin};
 use super::{OutputFile, OutputRecord};
 use bengal_cache::atomic::{Durability, sweep_temporaries, write_atomically};
-use bengal_core::fs::{FileKind, FileSystem, Now, Stamp};
+use bengal_core::fs::{FileKind, FileSystem, Folder, Now, Stamp};
 use bengal_core::{Diagnostic, Digest};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,12 +90,26 @@ impl OutputFolder {
         Ok(digest)
     }
 
+    /// The folder, to look at many of its files.
+    pub(crate) fn open(&self) -> Box<dyn Folder + '_> {
+        self.fs.folder(&self.root)
+    }
+
     /// Takes over a file that an earlier build made, if it still has this content. Otherwise it has to be made again.
     pub(crate) fn take_over(&self, path: &Utf8Path, digest: &Digest) -> bool {
+        self.take_over_found(path, digest, || Stamp::at(&*self.fs, &self.root.join(path)))
+    }
+
+    /// [`take_over`](Self::take_over), where `folder` is this one, [open](Self::open).
+    pub(crate) fn take_over_in(&self, folder: &dyn Folder, path: &Utf8Path, digest: &Digest) -> bool {
+        self.take_over_found(path, digest, || folder.metadata(path).ok().as_ref().and_then(Stamp::of))
+    }
+
+    fn take_over_found(&self, path: &Utf8Path, digest: &Digest, find: impl FnOnce() -> Option<Stamp>) -> bool {
         if !self.is_on_record(path, digest) {
             return false;
         }
-        let Some(stamp) = self.recorded_stamp(path).or_else(|| self.held_in_real_folder(path, digest)) else {
+        let Some(stamp) = self.recorded_stamp(path, find).or_else(|| self.held_in_real_folder(path, digest)) else {
             return false;
         };
         self.unchanged.fetch_add(1, Ordering::Relaxed);
@@ -106,9 +120,9 @@ impl OutputFolder {
 
     /// The stamp of a file that looks as it did when an earlier build made it: then it is that file, with its content, wherever its folder
     /// is now. Nothing is known of it where temporary files have to be swept.
-    fn recorded_stamp(&self, path: &Utf8Path) -> Option<Stamp> {
+    fn recorded_stamp(&self, path: &Utf8Path, find: impl FnOnce() -> Option<Stamp>) -> Option<Stamp> {
         let recorded = self.previous.files.get(path.as_str())?.stamp.filter(|_| !self.directories.sweeps())?;
-        Stamp::at(&*self.fs, &self.root.join(path)).filter(|stamp| *stamp == recorded)
+        find().filter(|stamp| *stamp == recorded)
     }
 
     fn held_in_real_folder(&self, path: &Utf8Path, digest: &Digest) -> Option<Stamp> {

@@ -138,6 +138,7 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
     let all_relinked = records.belongs_to.linking != Some(linker.settings());
     let other_names = records.belongs_to.names != Some(names);
     let records = &*records;
+    let folder = output.open();
     let decide = |page: &&Page| {
         let Some(record) = records.pages.get(map_name(page)) else { return Some(Reason::Unknown) };
         if let Some(reason) = stale(page, record, records, &changed) {
@@ -152,7 +153,7 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
         if let Some(asset) = relinked.get(map_name(page)) {
             return Some(Reason::Asset((*asset).to_owned()));
         }
-        (!output.take_over(&page.output, &record.html)).then_some(Reason::Output)
+        (!output.take_over_in(&*folder, &page.output, &record.html)).then_some(Reason::Output)
     };
     let decisions: Vec<Option<Reason>> = pages.par_iter().map(decide).collect();
     let mut plan = Plan { changed, ..Plan::default() };
