@@ -44,7 +44,7 @@ pub use page::{Page, PageId, PageKind, Pager, RenderMode, Resource, Source, Visi
 pub use page_details::{Details, PageDetails};
 pub use page_list::complete_page_list;
 pub use pages_by_name::PagesByName;
-pub use related::relate;
+pub use related::{RelatedPages, relate};
 pub use section::{Section, SectionId};
 pub use sections::complete_sections;
 pub use taxonomies::{collect_terms, make_term_pages, term_slug};
@@ -72,6 +72,8 @@ pub struct Site {
     pub data: Map,
     /// Files under `content/` that are published at their path.
     pub resources: Vec<Resource>,
+    /// Related pages: see [`Site::related`].
+    pub related: RelatedPages,
 }
 
 impl Site {

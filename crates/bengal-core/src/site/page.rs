@@ -177,8 +177,6 @@ pub struct Page {
     pub prev_in_section: Option<PageId>,
     /// The page after it in its section.
     pub next_in_section: Option<PageId>,
-    /// Related pages, best first.
-    pub related: Vec<PageId>,
     /// Whether another page has its output file, which phase 12.5 reports as an error: it is neither rendered nor written.
     pub shadowed: bool,
     /// What few pages have.
@@ -225,7 +223,7 @@ mod tests {
     /// A site has a hundred thousand of them.
     #[test]
     fn a_page_takes_little_room() {
-        assert!(size_of::<Page>() <= 368, "{} bytes", size_of::<Page>());
+        assert!(size_of::<Page>() <= 344, "{} bytes", size_of::<Page>());
         assert_eq!(size_of::<Option<PageId>>(), 4);
         assert_eq!((PageId::new(7).index(), format!("{:?}", PageId::default())), (7, "PageId(0)".to_owned()));
     }

@@ -42,8 +42,7 @@ pub(super) fn complete(
             return ((), Skipped("no page has a term".to_owned()));
         }
         relate(site);
-        let related = site.pages.iter().filter(|page| !page.related.is_empty()).count();
-        ((), Done(format!("{related} pages with related ones")))
+        ((), Done(format!("{} pages share a term with others", site.related.count(site))))
     });
     let mut index = timeline.run(Phase::QueryIndexes, || {
         let index = SiteIndex::build(site);

@@ -89,7 +89,7 @@ mod tests {
     fn files_are_known_by_their_absolute_paths() {
         let fs = MemoryFileSystem::new();
         for path in ["/site/a", "/site/b/c", "/site/d", "/other"] {
-            fs.create_new(path.into(), b"x").unwrap();
+            fs.write(path, "x");
         }
         let look = |path: &str| Look::File(Stamp::at(&fs, path.into()).unwrap());
         let looks: Looks = [

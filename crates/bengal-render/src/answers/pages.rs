@@ -93,7 +93,7 @@ impl Answers {
             Field::Next => self.write_neighbour(page.next, out),
             Field::PrevInSection => self.write_neighbour(page.prev_in_section, out),
             Field::NextInSection => self.write_neighbour(page.next_in_section, out),
-            Field::Related => self.write_pages(&page.related, out),
+            Field::Related => self.write_pages(self.site().related(page.id), out),
             Field::List => self.write_pages(&page.details.list, out),
             Field::Pagination => out.optional(page.details.pager.as_ref(), write_pager),
             Field::Content

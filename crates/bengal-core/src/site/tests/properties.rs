@@ -47,7 +47,7 @@ proptest! {
                 prop_assert!(output.components().all(|part| matches!(part, Utf8Component::Normal(_))));
                 prop_assert!(outputs.insert(output.to_string().to_lowercase()), "{}", output);
             }
-            for linked in [page.prev, page.next, page.prev_in_section, page.next_in_section].into_iter().flatten().chain(page.details.list.iter().chain(&page.related).copied()) {
+            for linked in [page.prev, page.next, page.prev_in_section, page.next_in_section].into_iter().flatten().chain(page.details.list.iter().chain(site.related(page.id)).copied()) {
                 prop_assert!(site.page(linked).visibility.listings && !site.page(linked).draft);
             }
             if let Some(next) = page.next {

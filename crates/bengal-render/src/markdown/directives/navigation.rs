@@ -120,7 +120,7 @@ pub(super) fn close_related(writer: &mut Writer<'_>, directive: &Directive, fram
         .filter(|tag| !tag.is_empty())
         .collect();
     let pages: Vec<PageId> = if wanted.is_empty() {
-        writer.page.related.clone()
+        site.related(writer.page.id).to_vec()
     } else {
         for tag in &wanted {
             writer.reads.record(Read::Site(format!("tagged.{tag}")));

@@ -105,7 +105,7 @@ impl PageList {
         let site = self.scope.site();
         match &self.pages {
             Pages::InSection(id) => &site.section(*id).pages,
-            Pages::InPage(id, ListName::Related) => &site.page(*id).related,
+            Pages::InPage(id, ListName::Related) => site.related(*id),
             Pages::InPage(id, _) => &site.page(*id).details.list,
             Pages::InTerm(taxonomy, term) => &site.taxonomies[*taxonomy].terms[*term].pages,
             Pages::Apart(ids) => ids,

@@ -114,7 +114,8 @@ impl TestSite {
         }
         site.pages[INSTALL.index()].next_in_section = Some(UPGRADE);
         site.pages[UPGRADE.index()].prev_in_section = Some(INSTALL);
-        site.pages[INTRO.index()].related = vec![INSTALL, UPGRADE];
+        let related = |page| if page == INTRO { vec![INSTALL, UPGRADE] } else { Vec::new() };
+        site.related = site.page_ids().map(related).collect();
         site.pages[INSTALL.index()].description = Some("How to \"install\"".to_owned());
         site.pages[POST.index()].date = Date::parse("2026-03-01");
         site.pages[TAGS.index()].details.taxonomy = Some((0, None));
