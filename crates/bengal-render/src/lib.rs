@@ -19,7 +19,7 @@ mod srcset;
 pub mod template;
 pub mod theme;
 
-pub use answers::{Answers, Derived, is_of_model};
+pub use answers::{Answers, Derived, are_of_model, is_of_model};
 pub use asset_source::{AssetError, AssetSource, DerivedImage, ImageInfo, NoAssets};
 pub use image_operation::{ImageOperation, Resize, UnknownOperation};
 pub use reads::{AssetQuery, Lookup, Read, ReadKey, ReadLog};

@@ -78,7 +78,9 @@ pub(super) fn stream(
     timeline: &Timeline<'_>,
 ) -> Streamed {
     let Workshop { site, renderer, answers, sources, .. } = workshop;
-    let mut reads = ReadTable::new(answers, std::mem::take(&mut known.reads));
+    let to_render = plan.render.iter().filter_map(|page| known.pages.get(map_name(site.page(*page))));
+    let expected = to_render.map(|record| &record.reads);
+    let mut reads = ReadTable::new(answers, std::mem::take(&mut known.reads), expected);
     let to_do = plan.render.len() + plan.relink.len();
     let mut pages = PagesInWork::new(std::mem::take(&mut known.pages), to_do);
     let mut line = Line::new(workshop, missing, to_do, timeline);
@@ -144,9 +146,13 @@ pub(super) fn stream(
         // What an earlier build made of the page stays until the page can be made again.
         workshop.output.keep(&site.page(*page).output);
     }
+    // Pages without a record may have left numbers that nobody has.
+    let may_be_unused = pages.made() < to_do || pages.may_lack_something();
     known.pages = pages.finish();
-    known.reads = reads.finish(&mut known.pages);
-    known.drop_unused_texts();
+    known.reads = reads.finish(&mut known.pages, may_be_unused);
+    if may_be_unused {
+        known.drop_unused_texts();
+    }
     let reasons = reasons(site, &plan.reasons, &line.failed);
     line.into_streamed(reasons)
 }

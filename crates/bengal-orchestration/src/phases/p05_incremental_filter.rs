@@ -11,7 +11,7 @@ use crate::records::{PageRecord, PageRecords};
 use bengal_assets::Prepared as PreparedAssets;
 use bengal_cache::AssetDependencyMap;
 use bengal_core::{Digest, Page, PageId, Site};
-use bengal_render::{Answers, ReadKey, is_of_model};
+use bengal_render::{Answers, ReadKey};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -139,8 +139,9 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
     let other_names = records.belongs_to.names != Some(names);
     let records = &*records;
     let folder = output.open();
-    let decide = |page: &&Page| {
-        let Some(record) = records.pages.get(map_name(page)) else { return Some(Reason::Unknown) };
+    let known = records.pages.get_all(pages.iter().map(|page| map_name(page)));
+    let decide = |(page, record): (&&Page, Option<&PageRecord>)| {
+        let Some(record) = record else { return Some(Reason::Unknown) };
         if let Some(reason) = stale(page, record, records, &changed) {
             return Some(reason);
         }
@@ -155,7 +156,7 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
         }
         (!output.take_over_in(&*folder, &page.output, &record.html)).then_some(Reason::Output)
     };
-    let decisions: Vec<Option<Reason>> = pages.par_iter().map(decide).collect();
+    let decisions: Vec<Option<Reason>> = pages.par_iter().zip(known).map(decide).collect();
     let mut plan = Plan { changed, ..Plan::default() };
     for (page, reason) in pages.iter().zip(decisions) {
         match &reason {
@@ -180,16 +181,19 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
 /// not asked again: most reads are of this kind.
 fn changed_reads(records: &mut PageRecords, answers: &Answers, same_model: bool) -> FxHashSet<u32> {
     let reads = &records.reads;
-    let now = |key: &mut String, (number, recorded): (usize, &Digest)| {
-        reads.write_key(number as u32, key);
-        match same_model && is_of_model(key) {
-            true => *recorded,
-            false => answers.digest_of(&ReadKey::from_stored(key.as_str())),
-        }
+    let asked_again = match same_model {
+        true => reads.beside_model(),
+        false => (0..reads.len() as u32).collect(),
     };
-    let now: Vec<Digest> = reads.answers().par_iter().enumerate().map_init(String::new, now).collect();
+    let answer = |key: &mut String, number: &u32| {
+        reads.write_key(*number, key);
+        (*number, answers.digest_of(&ReadKey::from_stored(key.as_str())))
+    };
+    let now: Vec<(u32, Digest)> = asked_again.par_iter().map_init(String::new, answer).collect();
+    let recorded = records.reads.answers_mut();
     let mut changed = FxHashSet::default();
-    for (number, (recorded, now)) in (0..).zip(records.reads.answers_mut().iter_mut().zip(now)) {
+    for (number, now) in now {
+        let recorded = &mut recorded[number as usize];
         if *recorded != now {
             *recorded = now;
             changed.insert(number);

@@ -9,7 +9,7 @@ use std::ops::Deref;
 #[derive(Clone, Debug)]
 pub(crate) struct Numbered<T> {
     values: Vec<T>,
-    /// The numbers of values, by their hashes.
+    /// The numbers of the first values, by their hashes: of all, once somebody asks for a number.
     numbers: HashTable<u32>,
     /// Another one in each process: nobody can write texts that all have one hash.
     hasher: DefaultHashBuilder,
@@ -20,7 +20,7 @@ pub(crate) type Texts = Numbered<Box<str>>;
 
 impl<T> Default for Numbered<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), numbers: HashTable::new(), hasher: DefaultHashBuilder::default() }
+        Self::from_stored(Vec::new())
     }
 }
 
@@ -33,22 +33,22 @@ impl<T> Deref for Numbered<T> {
     }
 }
 
-impl<T: Eq + Hash> Numbered<T> {
+impl<T> Numbered<T> {
     /// The values of a table, in the order of their numbers.
     pub(crate) fn from_stored(values: Vec<T>) -> Self {
-        let hasher = DefaultHashBuilder::default();
-        let mut numbers = HashTable::with_capacity(values.len());
-        for (number, value) in (0_u32..).zip(&values) {
-            // No build records a value twice. Where some file does, each number still means what it meant.
-            let is_this = |number: &u32| values[*number as usize] == *value;
-            let hash = |number: &u32| hasher.hash_one(&values[*number as usize]);
-            numbers.entry(hasher.hash_one(value), is_this, hash).or_insert(number);
-        }
-        Self { values, numbers, hasher }
+        Self { values, numbers: HashTable::new(), hasher: DefaultHashBuilder::default() }
     }
 
-    /// The number of a value.
+    /// The values in the order of their numbers.
+    pub(crate) fn into_values(self) -> Vec<T> {
+        self.values
+    }
+}
+
+impl<T: Eq + Hash> Numbered<T> {
+    /// The number of a value. The first time, each value is looked at.
     pub(crate) fn number_of(&mut self, value: T) -> u32 {
+        self.find_all_by_hash();
         let Self { values, numbers, hasher } = self;
         let is_this = |number: &u32| values[*number as usize] == value;
         match numbers.entry(hasher.hash_one(&value), is_this, |number| hasher.hash_one(&values[*number as usize])) {
@@ -62,15 +62,25 @@ impl<T: Eq + Hash> Numbered<T> {
         }
     }
 
-    /// The values in the order of their numbers.
-    pub(crate) fn into_values(self) -> Vec<T> {
-        self.values
+    fn find_all_by_hash(&mut self) {
+        let Self { values, numbers, hasher } = self;
+        if !numbers.is_empty() {
+            return;
+        }
+        let hash = |number: &u32| hasher.hash_one(&values[*number as usize]);
+        numbers.reserve(values.len(), hash);
+        for (number, value) in (0_u32..).zip(&*values) {
+            // No build records a value twice. Where some file does, each number still means what it meant.
+            let is_this = |number: &u32| values[*number as usize] == *value;
+            numbers.entry(hasher.hash_one(value), is_this, hash).or_insert(number);
+        }
     }
 }
 
 impl Texts {
     /// The number of a text.
     pub(crate) fn number(&mut self, text: &str) -> u32 {
+        self.find_all_by_hash();
         let known =
             self.numbers.find(self.hasher.hash_one(text), |number| *self.values[*number as usize] == *text).copied();
         known.unwrap_or_else(|| self.number_of(text.into()))

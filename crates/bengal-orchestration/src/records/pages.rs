@@ -6,7 +6,7 @@ use super::reads::Reads;
 use bengal_assets::Patch;
 use bengal_core::{Diagnostic, Digest};
 use bengal_render::Derived;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The pages of one output folder, and the answers that they were made with.
 #[derive(Debug, Default)]
@@ -105,6 +105,15 @@ impl PageRecord {
         self.problems.as_ref().map_or(&[], |problems| &problems.rendering)
     }
 
+    /// Whether it has each read and each text of another one.
+    fn has_all_of(&self, other: &Self) -> bool {
+        let texts = |record: &Self| -> BTreeSet<u32> {
+            record.patches.iter().map(|patch| patch.original).chain(record.unloaded.iter().copied()).collect()
+        };
+        let reads: BTreeSet<u32> = self.reads.iter().collect();
+        other.reads.iter().all(|read| reads.contains(&read)) && texts(self).is_superset(&texts(other))
+    }
+
     /// What linking found wrong with the page.
     pub(crate) fn link_problems(&self) -> &[LinkProblem] {
         self.problems.as_ref().map_or(&[], |problems| &problems.linking)
@@ -178,6 +187,20 @@ impl Pages {
         self.position(name).map(|at| &self.0[at].1)
     }
 
+    /// The records of many pages. Linear where their names come in order, with few leaps.
+    pub(crate) fn get_all<'a>(&self, names: impl Iterator<Item = &'a str>) -> Vec<Option<&PageRecord>> {
+        let mut next = 0;
+        let record = |name: &str| {
+            let at = match self.0.get(next) {
+                Some((known, _)) if **known == *name => next,
+                _ => self.position(name)?,
+            };
+            next = at + 1;
+            Some(&self.0[at].1)
+        };
+        names.map(record).collect()
+    }
+
     #[cfg(test)]
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut PageRecord> {
         self.position(name).map(|at| &mut self.0[at].1)
@@ -209,6 +232,9 @@ impl FromIterator<(Box<str>, PageRecord)> for Pages {
         Self(pages)
     }
 }
+
+/// So few records are compared with those before.
+const FEW: usize = 64;
 
 /// The records of a build in the making: each page's is either that of earlier builds, or made anew.
 #[derive(Debug)]
@@ -242,6 +268,25 @@ impl PagesInWork {
         self.new.push((name.into(), record));
     }
 
+    /// How many records were made anew.
+    pub(crate) fn made(&self) -> usize {
+        self.new.len()
+    }
+
+    /// Whether the records of earlier builds may have anything that those of this one have not: a read, or a text. Where many are made
+    /// anew, that is not looked into.
+    pub(crate) fn may_lack_something(&self) -> bool {
+        if self.previous.is_empty() || self.new.len() > FEW {
+            return !self.previous.is_empty();
+        }
+        let mut new: Vec<&(Box<str>, PageRecord)> = self.new.iter().collect();
+        new.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let replaced = self.previous.0.iter().zip(&self.kept).filter(|(_, kept)| !**kept);
+        let successor =
+            |name: &str| new.binary_search_by(|(known, _)| (**known).cmp(name)).ok().map(|at| &new[at].1);
+        replaced.into_iter().any(|((name, record), _)| !successor(name).is_some_and(|new| new.has_all_of(record)))
+    }
+
     /// The records of this build.
     pub(crate) fn finish(self) -> Pages {
         let Self { previous: Pages(mut pages), kept, new } = self;
@@ -257,6 +302,28 @@ impl PagesInWork {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_page_no_longer_has_may_be_unused() {
+        let with = |reads: &[u32], texts: &[u32]| PageRecord {
+            reads: Rising::of(reads.iter().copied()),
+            unloaded: texts.into(),
+            ..record(1)
+        };
+        let previous: Pages = [("a".into(), with(&[1, 2], &[1])), ("b".into(), record(1))].into_iter().collect();
+        let lacks = |kept: &[&str], new: &[(&str, PageRecord)]| {
+            let mut pages = PagesInWork::new(previous.clone(), 2);
+            kept.iter().for_each(|name| assert!(pages.keep(name).is_some()));
+            new.iter().for_each(|(name, record)| pages.add(name, record.clone()));
+            pages.may_lack_something()
+        };
+        assert!(!lacks(&["a", "b"], &[]) && !lacks(&["b"], &[("a", with(&[1, 2, 3], &[1, 7]))]));
+        assert!(lacks(&["a"], &[]) && lacks(&["b"], &[("c", with(&[1, 2], &[1]))]));
+        assert!(lacks(&["b"], &[("a", with(&[2, 3], &[1]))]) && lacks(&["b"], &[("a", with(&[1, 2], &[2]))]));
+        let patch = PatchRecord { start: 1, len: 2, original: 1 };
+        let patched = PageRecord { patches: Patches::of([patch]).unwrap(), ..with(&[1, 2], &[]) };
+        assert!(!lacks(&["b"], &[("a", patched)]));
+    }
 
     fn record(html: u8) -> PageRecord {
         PageRecord {
@@ -279,6 +346,8 @@ mod tests {
         let previous: Pages =
             [("c", 3), ("a", 1), ("b", 2)].map(|(name, html)| (name.into(), record(html))).into_iter().collect();
         assert_eq!(shown(&previous), [("a", 1), ("b", 2), ("c", 3)]);
+        let names = ["b", "c", "a", "", "b", "d", "a"];
+        assert_eq!(previous.get_all(names.into_iter()), names.map(|name| previous.get(name)));
         let mut pages = PagesInWork::new(previous.clone(), 2);
         assert!(pages.keep("c").is_some() && pages.keep("x").is_none());
         pages.add("b", record(9));

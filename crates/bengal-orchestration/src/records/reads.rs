@@ -4,13 +4,17 @@ use super::numbered::{Numbered, Texts, keep_used, numbers_among_used};
 use super::packed::Rising;
 use super::pages::Pages;
 use bengal_core::Digest;
-use bengal_render::{Answers, Read, ReadKey};
+use bengal_render::{Answers, Read, ReadKey, are_of_model, is_of_model};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 
 /// A read by the numbers of two texts, its question and what that is about: pages of a large site have the same few questions, and each page
 /// is asked about many times.
 pub(super) type ReadParts = (u32, u32);
+
+/// So many reads of pages that are made anew are looked for by their keys; more are found by an index of all reads.
+const MOST_EXPECTED: usize = 8192;
 
 /// Recorded reads with their answers, by number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +47,22 @@ impl Reads {
         (0..).zip(&self.parts).filter(move |(_, (part, _))| asks(part)).map(|(number, _)| self.key(number))
     }
 
+    /// The numbers of the reads that do not follow from the model alone. Linear; looks at most questions once.
+    pub(crate) fn beside_model(&self) -> Vec<u32> {
+        let mut of_model: Vec<Option<Option<bool>>> = vec![None; self.texts.len()];
+        let mut key = String::new();
+        let mut is_of_model_by_key = |number| {
+            self.write_key(number, &mut key);
+            is_of_model(&key)
+        };
+        let beside = |(number, (question, _)): &(u32, &ReadParts)| {
+            let question = *question as usize;
+            let known = of_model[question].get_or_insert_with(|| are_of_model(&self.texts[question]));
+            !known.unwrap_or_else(|| is_of_model_by_key(*number))
+        };
+        (0..).zip(&self.parts).filter(beside).map(|(number, _)| number).collect()
+    }
+
     /// Replaces the text by that of a read.
     pub(crate) fn write_key(&self, number: u32, text: &mut String) {
         text.clear();
@@ -50,11 +70,6 @@ impl Reads {
         text.extend(
             [question, about].into_iter().filter_map(|part| self.texts.get(*part as usize)).map(|part| &**part),
         );
-    }
-
-    /// The recorded answers.
-    pub(crate) fn answers(&self) -> &[Digest] {
-        &self.answers
     }
 
     /// The recorded answers, to be replaced by those of today.
@@ -75,6 +90,8 @@ pub(crate) struct ReadTable<'a> {
     answers: &'a Answers,
     /// The numbers of reads that many pages have in common: a short cut past making their keys.
     shared: FxHashMap<Read, u32>,
+    /// The numbers of what the pages to be made asked for before: where these are few, others need not be known by their keys.
+    expected: HashMap<ReadKey, u32>,
     texts: Texts,
     parts: Numbered<ReadParts>,
     /// The answers of the first reads, which were recorded.
@@ -82,11 +99,13 @@ pub(crate) struct ReadTable<'a> {
 }
 
 impl<'a> ReadTable<'a> {
-    /// The recorded reads, with the answers of today.
-    pub(crate) fn new(answers: &'a Answers, recorded: Reads) -> Self {
+    /// The recorded reads, with the answers of today. `expected` are those that pages to be made anew have on record.
+    pub(crate) fn new<'r>(answers: &'a Answers, recorded: Reads, expected: impl Iterator<Item = &'r Rising>) -> Self {
+        let expected = expected.flat_map(Rising::iter).take(MOST_EXPECTED);
+        let expected = expected.map(|number| (recorded.key(number), number)).collect();
         let Reads { texts, parts, answers: recorded } = recorded;
         let (texts, parts) = (Texts::from_stored(texts), Numbered::from_stored(parts));
-        Self { answers, shared: FxHashMap::default(), texts, parts, recorded }
+        Self { answers, shared: FxHashMap::default(), expected, texts, parts, recorded }
     }
 
     /// The numbers of reads. Costs no answer yet.
@@ -125,28 +144,23 @@ impl<'a> ReadTable<'a> {
     }
 
     fn number_of(&mut self, key: &ReadKey) -> u32 {
+        if let Some(number) = self.expected.get(key) {
+            return *number;
+        }
         let (question, about) = split(key);
         let parts = (self.texts.number(question), self.texts.number(about));
         self.parts.number_of(parts)
     }
 
-    /// All reads that `pages` asked for, numbered anew in these pages; answers that are not known yet are computed, in parallel.
-    pub(crate) fn finish(self, pages: &mut Pages) -> Reads {
+    /// All reads that `pages` asked for, numbered anew in these pages where any `may_be_unused`; answers that are not known yet are
+    /// computed, in parallel.
+    pub(crate) fn finish(self, pages: &mut Pages, may_be_unused: bool) -> Reads {
         let Self { answers, texts, parts, mut recorded, .. } = self;
-        let mut parts = parts.into_values();
-        let mut used = vec![false; parts.len()];
-        for page in pages.values() {
-            page.reads.iter().for_each(|number| used[number as usize] = true);
+        let (mut texts, mut parts) = (texts.into_values(), parts.into_values());
+        if may_be_unused {
+            leave_used(pages, &mut parts, &mut recorded);
+            leave_used_texts(&mut texts, &mut parts);
         }
-        if !used.iter().all(|used| *used) {
-            let renumbered = numbers_among_used(&used);
-            for page in pages.values_mut() {
-                page.reads = Rising::of(page.reads.iter().map(|number| renumbered[number as usize]));
-            }
-            keep_used(&mut parts, &used);
-            keep_used(&mut recorded, &used);
-        }
-        let texts = texts_in_use(texts, &mut parts);
         let mut reads = Reads { texts, parts, answers: Vec::new() };
         let new = recorded.len() as u32..reads.len() as u32;
         recorded.par_extend(new.into_par_iter().map(|number| answers.digest_of(&reads.key(number))));
@@ -155,22 +169,38 @@ impl<'a> ReadTable<'a> {
     }
 }
 
-/// The texts that reads have, numbered anew in them.
-fn texts_in_use(texts: Texts, parts: &mut [ReadParts]) -> Vec<Box<str>> {
-    let mut texts = texts.into_values();
+/// Leaves the reads that pages have, numbered anew in these.
+fn leave_used(pages: &mut Pages, parts: &mut Vec<ReadParts>, recorded: &mut Vec<Digest>) {
+    let mut used = vec![false; parts.len()];
+    for page in pages.values() {
+        page.reads.iter().for_each(|number| used[number as usize] = true);
+    }
+    if used.iter().all(|used| *used) {
+        return;
+    }
+    let renumbered = numbers_among_used(&used);
+    for page in pages.values_mut() {
+        page.reads = Rising::of(page.reads.iter().map(|number| renumbered[number as usize]));
+    }
+    keep_used(parts, &used);
+    keep_used(recorded, &used);
+}
+
+/// Leaves the texts that reads have, numbered anew in these.
+fn leave_used_texts(texts: &mut Vec<Box<str>>, parts: &mut [ReadParts]) {
     let mut used = vec![false; texts.len()];
     for (question, about) in &*parts {
         used[*question as usize] = true;
         used[*about as usize] = true;
     }
-    if !used.iter().all(|used| *used) {
-        let renumbered = numbers_among_used(&used);
-        for (question, about) in parts {
-            (*question, *about) = (renumbered[*question as usize], renumbered[*about as usize]);
-        }
-        keep_used(&mut texts, &used);
+    if used.iter().all(|used| *used) {
+        return;
     }
-    texts
+    let renumbered = numbers_among_used(&used);
+    for (question, about) in parts {
+        (*question, *about) = (renumbered[*question as usize], renumbered[*about as usize]);
+    }
+    keep_used(texts, &used);
 }
 
 /// A read of a page, ready to be numbered.
@@ -226,9 +256,10 @@ mod tests {
 
     #[test]
     fn texts_without_a_read_are_left_out() {
-        let texts = Texts::from_stored(["a", "b", "c", "d"].map(Into::into).into());
+        let mut texts = ["a", "b", "c", "d"].map(Into::into).into();
         let mut parts = vec![(3, 1), (1, 1)];
-        assert_eq!(texts_in_use(texts, &mut parts), ["b", "d"].map(Box::<str>::from));
+        leave_used_texts(&mut texts, &mut parts);
+        assert_eq!(texts, ["b", "d"].map(Box::<str>::from));
         assert_eq!(parts, [(1, 0), (0, 0)]);
     }
 }

@@ -51,7 +51,7 @@ mod sections;
 mod site;
 
 pub use derived::Derived;
-pub use model::is_of_model;
+pub use model::{are_of_model, is_of_model};
 
 use crate::template::{Field, ListName, Shared, TemplateFiles, Templates};
 use crate::{Lookup, Read, ReadKey};

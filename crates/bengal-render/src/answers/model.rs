@@ -24,6 +24,12 @@ pub fn is_of_model(key: &str) -> bool {
     }
 }
 
+/// What [`is_of_model`] says of every key that begins with this question, which ends with a tab. `None` where the rest of the key decides.
+pub fn are_of_model(question: &str) -> Option<bool> {
+    let (kind, rest) = question.split_once('\t')?;
+    (kind != "reference" && rest.contains('\t')).then(|| is_of_model(question))
+}
+
 /// Whether a query asks for what comes from the text of pages.
 pub(super) fn is_of_bodies(query: &str) -> bool {
     match PageQuery::named(query) {
@@ -78,6 +84,15 @@ mod tests {
             "unknown\tx",
         ];
         let of_model = |text: &&str| is_of_model(text);
+        let mut decided = 0;
+        for key in yes.iter().chain(&no) {
+            let question = &key[..key.rfind('\t').map_or(0, |tab| tab + 1)];
+            if let Some(of_model) = are_of_model(question) {
+                assert_eq!(of_model, is_of_model(key), "{key}");
+                decided += 1;
+            }
+        }
+        assert!(decided > yes.len() / 2);
         assert_eq!(yes.iter().filter(|text| !of_model(text)).collect::<Vec<_>>(), Vec::<&&str>::new());
         assert_eq!(no.iter().filter(|text| of_model(text)).collect::<Vec<_>>(), Vec::<&&str>::new());
     }
