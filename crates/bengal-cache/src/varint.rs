@@ -35,7 +35,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The next number; nothing where the bytes end, or are not the shortest form of a number of 64 bits.
+    #[inline]
     pub fn read(&mut self) -> Option<u64> {
+        match self.bytes {
+            [byte @ ..0x80, rest @ ..] => {
+                self.bytes = rest;
+                Some(u64::from(*byte))
+            }
+            _ => self.read_long(),
+        }
+    }
+
+    fn read_long(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;

@@ -17,11 +17,17 @@ use unicode_normalization::UnicodeNormalization;
 /// assert_eq!(bengal_core::site::term_slug("Machine  Learning"), "machine-learning");
 /// ```
 pub fn term_slug(term: &str) -> String {
-    let mut slug = String::with_capacity(term.len());
+    // What ASCII is made of is composed already, and most terms are.
+    match term.is_ascii() {
+        true => slug_of(term.len(), term.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
+        false => slug_of(term.len(), term.nfc().flat_map(char::to_lowercase)),
+    }
+}
+
+fn slug_of(len: usize, chars: impl Iterator<Item = char>) -> String {
+    let mut slug = String::with_capacity(len);
     let mut gap = false;
-    // What ASCII is made of is composed already.
-    let (plain, other) = if term.is_ascii() { (term, "") } else { ("", term) };
-    for c in plain.chars().chain(other.nfc()).flat_map(char::to_lowercase) {
+    for c in chars {
         if c.is_whitespace()
             || c.is_control()
             || matches!(c, '/' | '\\' | '-' | '<' | '>' | ':' | '"' | '|' | '?' | '*')

@@ -221,8 +221,9 @@ fn run(
     let mut records = timeline.run(Phase::CacheMetadata, || {
         let loaded = p03_cache_metadata::load(cache.as_ref(), problems);
         // What is known of sources says nothing of the output, and a large site has better use for the memory.
-        if let Some((cache, began)) = cache.as_ref().zip(before.as_ref().and_then(Sources::began))
-            && loaded.0.is_some()
+        if let Some(cache) = &cache
+            && let Some(began) = before.as_ref().and_then(Sources::began)
+            && let Some(parsed) = parsed.filter(|_| loaded.0.is_some())
             && let Err(error) = SourceRecords::save(cache, parsed, began)
         {
             problems.push(not_saved(&error));
@@ -286,8 +287,13 @@ fn run(
         known = PageRecords::default();
     }
     let same_model = known.belongs_to.model == Some(model);
+    if !same_model {
+        known.site_files.clear();
+    }
     let answers = renderer.answers().with_derived(std::mem::take(&mut known.derived)).with_same_model(same_model);
-    let names = p05_incremental_filter::names_digest(&site, &assets);
+    // Names are a part of the model.
+    let names = known.belongs_to.names.filter(|_| same_model);
+    let names = names.unwrap_or_else(|| p05_incremental_filter::names_digest(&site, &assets));
     let plan = timeline.run(Phase::IncrementalFilter, || {
         let (site, map) = (&*site, &records.assets);
         let today = Today { site, same_model, answers: &answers, map, linker: &linker, names, output: &output };
@@ -366,8 +372,9 @@ fn run(
     // 17–18: what belongs to no page; then, with the output in place, the records.
     // Where pages cannot be made now, nobody knows which files of earlier builds are theirs.
     let lost = lost + streamed.failed.len();
-    let removed =
-        timeline.run(Phase::Postprocess, || p17_postprocess::postprocess(&site, &graph, &output, lost, problems));
+    let removed = timeline.run(Phase::Postprocess, || {
+        p17_postprocess::postprocess(&site, &graph, &output, lost, &mut records.pages.site_files, problems)
+    });
     report.files.removed += removed;
     // The records of a large site and saving them need memory, which the model has until here.
     let settings = site.config.site.clone();

@@ -50,7 +50,8 @@ impl KnownFiles {
 
     fn file(&self, path: &Utf8Path) -> Option<&KnownFile> {
         let path = path.as_str().strip_prefix(self.root.as_str())?.trim_start_matches('/');
-        let number = self.numbers.find(self.hasher.hash_one(path), |number| self.files[*number as usize].path == path)?;
+        let number =
+            self.numbers.find(self.hasher.hash_one(path), |number| self.files[*number as usize].path == path)?;
         self.files.get(*number as usize)
     }
 

@@ -26,8 +26,8 @@ pub(crate) struct Discovered {
     pub(crate) lost: usize,
     /// The digest of everything that the site's model is made of.
     pub(crate) model: Digest,
-    /// What is known of the sources of pages now, in the order of their paths.
-    pub(crate) sources: Vec<(String, SourceRecord)>,
+    /// What is known of the sources of pages now, in the order of their paths; `None` where that is about what was known.
+    pub(crate) sources: Option<Vec<(String, SourceRecord)>>,
 }
 
 /// Finds everything, and reads the pages that do not look as they did when they became `known`.
@@ -48,21 +48,19 @@ pub(crate) fn discover(
     if config.content_folder().is_empty() {
         problems.extend(leave_out_foreign(&mut resources));
     }
-    let read: Vec<ReadPage> = paths.par_iter().map(|path| look_at_page(files, path, known.get(path))).collect();
-    drop(known);
+    let mut read: Vec<ReadPage> = paths.par_iter().map(|path| look_at_page(files, path, known.get(path))).collect();
+    let sources = sources_now(known, &mut read);
     let mut kept = KeptTexts::default();
     let mut pages = Vec::with_capacity(read.len());
-    let mut sources = Vec::with_capacity(read.len());
     let mut model = ModelDigest::new(&config, wanted);
     let (mut lost, mut known) = (0, 0);
     for ReadPage { page, diagnostics } in read {
         problems.extend(diagnostics);
-        let Some(FoundPage { page, model: part, text, record }) = page else {
+        let Some(FoundPage { page, model: part, text, .. }) = page else {
             lost += 1;
             continue;
         };
-        model.add(&part);
-        sources.extend(record.map(|record| (page.parsed.path.as_str().to_owned(), record)));
+        model.add_digest(&part);
         match text {
             Text::Read(text) => kept.keep(page.digest, text),
             Text::Known(len) => {
@@ -83,6 +81,29 @@ pub(crate) fn discover(
     let others = assets.len() + site.resources.len();
     let outcome = Outcome::Done(format!("{} pages, {known} of them as known, {others} other files", site.pages.len()));
     (Discovered { site, kept, assets, lost, model: model.finish(), sources }, outcome)
+}
+
+/// Of so many sources one may be read again in each build, before what is known of all is stored anew.
+const PAGES_FOR_A_STALE_ONE: usize = 256;
+
+/// What is known of sources now; `None` where so few are not as they are known that it is cheaper to read these again.
+fn sources_now(mut known: SourceRecords, read: &mut [ReadPage]) -> Option<Vec<(String, SourceRecord)>> {
+    let is_known = |read: &&ReadPage| read.page.as_ref().is_some_and(|page| matches!(page.text, Text::Known(_)));
+    let unchanged = read.iter().filter(is_known).count();
+    let stale = read.len().max(known.len()) - unchanged;
+    if stale * PAGES_FOR_A_STALE_ONE <= unchanged {
+        return None;
+    }
+    let record = |read: &mut ReadPage| {
+        let found = read.page.as_mut()?;
+        let path = found.page.parsed.path.as_path();
+        let record = match &found.text {
+            Text::Read(_) => found.record.take(),
+            Text::Known(_) => known.take(path),
+        };
+        Some((path.as_str().to_owned(), record?))
+    };
+    Some(read.iter_mut().filter_map(record).collect())
 }
 
 /// What a folder of Markdown publishes beside its pages: files that pages show or offer. Such a folder was not made to be published,
@@ -163,7 +184,11 @@ impl ModelDigest {
 
     fn add(&mut self, part: &impl Serialize) {
         let encoded = rmp_serde::to_vec(part).unwrap_or_default();
-        self.0.extend(Digest::of(&encoded).as_bytes());
+        self.add_digest(Digest::of(&encoded).as_bytes());
+    }
+
+    fn add_digest(&mut self, digest: &[u8; 32]) {
+        self.0.extend(digest);
     }
 
     fn finish(self) -> Digest {
@@ -182,7 +207,7 @@ struct FoundPage {
     /// Its part of the model's digest.
     model: [u8; 32],
     text: Text,
-    /// What the next build need not find out again.
+    /// What the next build need not find out again, if this one did.
     record: Option<SourceRecord>,
 }
 
@@ -201,7 +226,7 @@ fn look_at_page(files: &SiteFiles, path: &Utf8Path, known: Option<&SourceRecord>
         && let Some((page, model)) = known.and_then(|known| known.page(path, &stamp))
     {
         let text = Text::Known(usize::try_from(stamp.len()).unwrap_or(usize::MAX));
-        let page = FoundPage { page, model: *model.as_bytes(), text, record: known.cloned() };
+        let page = FoundPage { page, model: *model.as_bytes(), text, record: None };
         return ReadPage { page: Some(page), diagnostics: Vec::new() };
     }
     let text = match read_text(files, path) {

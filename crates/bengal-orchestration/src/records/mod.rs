@@ -21,7 +21,7 @@ pub(crate) use lazily::Lazily;
 pub(crate) use numbered::Texts;
 pub(crate) use outputs::Outputs;
 pub(crate) use packed::Rising;
-pub(crate) use pages::{Belonging, Claim, LinkProblem, PageProblems, PageRecord, PageRecords, PagesInWork};
+pub(crate) use pages::{Belonging, Claim, LinkProblem, PageProblems, PageRecord, PageRecords, PagesInWork, SiteFiles};
 pub(crate) use reads::{Asked, ReadTable};
 pub(crate) use sources::{SourceRecord, SourceRecords, model_digest};
 pub(crate) use unfinished::{mark, unmark};

@@ -22,9 +22,14 @@ pub(crate) struct PageRecords {
     pub(crate) texts: Texts,
     /// The published URL of each logical path, as pages were linked.
     pub(crate) links: BTreeMap<String, String>,
+    /// Files of the whole site that were made of the model that [`belongs_to`](Self::belongs_to) names, and of nothing else.
+    pub(crate) site_files: SiteFiles,
     /// The pages.
     pub(crate) pages: Pages,
 }
+
+/// Files of the output folder, with their digests.
+pub(crate) type SiteFiles = BTreeMap<String, Digest>;
 
 /// What page records fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -282,8 +287,7 @@ impl PagesInWork {
         let mut new: Vec<&(Box<str>, PageRecord)> = self.new.iter().collect();
         new.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let replaced = self.previous.0.iter().zip(&self.kept).filter(|(_, kept)| !**kept);
-        let successor =
-            |name: &str| new.binary_search_by(|(known, _)| (**known).cmp(name)).ok().map(|at| &new[at].1);
+        let successor = |name: &str| new.binary_search_by(|(known, _)| (**known).cmp(name)).ok().map(|at| &new[at].1);
         replaced.into_iter().any(|((name, record), _)| !successor(name).is_some_and(|new| new.has_all_of(record)))
     }
 

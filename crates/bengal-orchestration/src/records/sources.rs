@@ -110,6 +110,16 @@ impl SourceRecords {
         self.sources.get(path.as_str())
     }
 
+    /// How many sources are known.
+    pub(crate) fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Takes what is known of the source at a path.
+    pub(crate) fn take(&mut self, path: &Utf8Path) -> Option<SourceRecord> {
+        self.sources.remove(path.as_str())
+    }
+
     /// Stores the records of sources, in the order of their paths. Those whose stamps cannot be trusted yet are left out: `began` is when
     /// the build began, before any of them was looked at.
     pub(crate) fn save(cache: &Cache, sources: Vec<(String, SourceRecord)>, began: Now) -> Result<(), CacheError> {

@@ -16,7 +16,7 @@ use serde_bytes::{ByteArray, ByteBuf, Bytes};
 use std::borrow::Cow;
 
 /// A change of what is stored is a new schema number.
-const TABLE: Table = Table { name: "pages", schema: 3 };
+const TABLE: Table = Table { name: "pages", schema: 4 };
 
 /// The table as it is read; [`store`] writes it.
 #[derive(Debug, Default, Deserialize)]
@@ -35,6 +35,7 @@ struct Stored {
     links: Vec<(String, String)>,
     /// What patches put back, and names of assets, each once.
     texts: Vec<Box<str>>,
+    site_files: Vec<(String, ByteArray<32>)>,
     pages: Vec<StoredPage>,
 }
 
@@ -132,6 +133,7 @@ fn store(records: &PageRecords) -> impl Serialize {
         Lazily(records.derived.iter().map(derived)),
         Lazily(records.links.iter()),
         &*records.texts,
+        Lazily(records.site_files.iter().map(|(path, digest)| (path, bytes(digest)))),
         Lazily(records.pages.iter().map(stored_page)),
     )
 }
@@ -199,6 +201,7 @@ fn restore(stored: Stored) -> PageRecords {
         reads,
         derived: stored.derived.into_iter().map(derived).collect(),
         texts: Texts::from_stored(stored.texts),
+        site_files: stored.site_files.into_iter().map(|(path, bytes)| (path, digest(bytes))).collect(),
         links: stored.links.into_iter().collect(),
         pages: stored.pages.into_iter().filter_map(page).collect(),
     }
@@ -315,6 +318,7 @@ mod tests {
                 answers: vec![Digest::from_bytes([5; 32])],
             }],
             links: [("assets/a.css".into(), "/assets/a.0123456789ab.css".into())].into(),
+            site_files: [("sitemap.xml".into(), Digest::from_bytes([7; 32]))].into(),
             pages: [("content/a.md".into(), page), ("/b/".into(), generated)].into_iter().collect(),
             ..records
         }
@@ -324,9 +328,12 @@ mod tests {
     #[test]
     fn the_stored_form_is_that_of_its_schema() {
         let bytes = table::encode(&TABLE, "bengal test", &store(&records())).unwrap();
-        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (3, "19db7f95df07"));
+        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (4, "4026819c8fff"));
         let read = restore(table::decode(&TABLE, "bengal test", &bytes).unwrap());
-        assert_eq!((read.pages, read.reads, read.derived), (records().pages, records().reads, records().derived));
+        assert_eq!(
+            (read.pages, read.reads, read.derived, read.site_files),
+            (records().pages, records().reads, records().derived, records().site_files)
+        );
         assert_eq!(
             (&*read.texts, read.links, read.belongs_to),
             (&*records().texts, records().links, records().belongs_to)

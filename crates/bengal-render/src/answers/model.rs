@@ -15,11 +15,14 @@ pub fn is_of_model(key: &str) -> bool {
         "settings" | "config" | "data" | "nav-fits" | "nav-level" => true,
         "page" | "section" | "term" => !is_of_bodies(query),
         "site" => query.split('.').next() != Some("names") && !is_of_bodies(query),
-        // An anchor of any page, or a file beside pages, may be meant by others.
-        "reference" => {
-            matches!(query, "page" | "url")
-                || query == "cross" && parts.next().is_some_and(|text| !super::references::is_anchor(text))
-        }
+        "reference" => match (query, parts.next()) {
+            ("page" | "url", _) => true,
+            // An anchor of any page may be meant by others.
+            ("cross", Some(text)) => !super::references::is_anchor(text),
+            // Of files in these folders it is looked whether they are there.
+            ("file", Some(path)) => !path.starts_with("assets/") && !path.starts_with("static/"),
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -62,6 +65,7 @@ mod tests {
             "reference\tpage\tdocs/a",
             "reference\tcross\tdocs/a",
             "reference\turl\t/docs/a/",
+            "reference\tfile\tcontent/a.png",
         ];
         let no = [
             "page\tcontent\tcontent/a.md",
@@ -79,7 +83,9 @@ mod tests {
             "anchors\tcontent/a.md",
             "reference\tcross\t#top",
             "reference\tcross\t!target",
-            "reference\tfile\tcontent/a.png",
+            "reference\tfile\tassets/a.png",
+            "reference\tfile\tstatic/a.png",
+            "reference\tfile",
             "",
             "unknown\tx",
         ];

@@ -7,9 +7,10 @@ mod sitemap;
 
 use crate::output::OutputFolder;
 use crate::phase::Outcome;
+use crate::records::SiteFiles;
 use bengal_assets::AssetGraph;
 use bengal_core::site::{ClaimOwner, OutputClaim};
-use bengal_core::{Diagnostic, Site};
+use bengal_core::{Diagnostic, Digest, Site};
 use camino::{Utf8Path, Utf8PathBuf};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
@@ -19,22 +20,27 @@ use std::io;
 ///
 /// A file of the author's at one of these paths (`static/robots.txt`) takes precedence. Where sources were `lost`, because they cannot be
 /// read, nobody knows which files of earlier builds are theirs: all stay.
+///
+/// `known` are files that an earlier build made of this very model; afterwards, those that this one did.
 pub(crate) fn postprocess(
     site: &Site,
     assets: &AssetGraph,
     output: &OutputFolder,
     lost: usize,
+    known: &mut SiteFiles,
     problems: &mut Vec<Diagnostic>,
 ) -> (usize, Outcome) {
-    let mut made = Made { output, files: 0, problems };
+    let known_before = std::mem::take(known);
+    let known_before = if lost > 0 { SiteFiles::default() } else { known_before };
+    let mut made = Made { output, files: 0, known_before, of_model: SiteFiles::default(), problems };
     let icon = redirects::icon(site, assets);
     for (path, page) in redirects::redirects(site) {
         made.write(&path, redirects::html(site, page, &icon).as_bytes());
     }
     let outputs = &site.config.outputs;
-    let has_sitemap = outputs.sitemap && made.write_xml("sitemap.xml", sitemap::sitemap(site));
+    let has_sitemap = outputs.sitemap && made.write_xml("sitemap.xml", || sitemap::sitemap(site));
     if outputs.rss {
-        made.write_xml("rss.xml", feed::feed(site));
+        made.write_xml("rss.xml", || feed::feed(site));
     }
     if outputs.robots {
         made.write(Utf8Path::new("robots.txt"), robots::robots(site, has_sitemap).as_bytes());
@@ -45,7 +51,10 @@ pub(crate) fn postprocess(
                 .hint("set `baseurl = \"https://example.org/\"` under `[site]`"),
         );
     }
-    let files = made.files;
+    let Made { files, of_model, .. } = made;
+    if lost == 0 {
+        *known = of_model;
+    }
     problems.extend(output.replaced());
     if lost > 0 {
         output.keep_all();
@@ -74,25 +83,46 @@ pub(crate) fn claims() -> impl Iterator<Item = OutputClaim> {
 struct Made<'a> {
     output: &'a OutputFolder,
     files: usize,
+    /// Files that were made of this model before.
+    known_before: SiteFiles,
+    /// Files that follow from the model alone.
+    of_model: SiteFiles,
     problems: &'a mut Vec<Diagnostic>,
 }
 
 impl Made<'_> {
-    fn write(&mut self, path: &Utf8Path, content: &[u8]) {
+    /// Writes a file where the author has none. The digest, if it was written.
+    fn write(&mut self, path: &Utf8Path, content: &[u8]) -> Option<Digest> {
         if self.output.contains(path.as_str()) {
-            return;
+            return None;
         }
         match self.output.write(path, content) {
-            Ok(_) => self.files += 1,
-            Err(diagnostic) => self.problems.push(diagnostic),
+            Ok(digest) => {
+                self.files += 1;
+                Some(digest)
+            }
+            Err(diagnostic) => {
+                self.problems.push(diagnostic);
+                None
+            }
         }
     }
 
-    /// Writes a file if there is one; says whether there is.
-    fn write_xml(&mut self, path: &str, xml: io::Result<Option<Vec<u8>>>) -> bool {
-        match xml {
+    /// Writes a file that follows from the model alone, if there is one; says whether there is. What an earlier build made of the same model
+    /// stays.
+    fn write_xml(&mut self, path: &str, make: impl FnOnce() -> io::Result<Option<Vec<u8>>>) -> bool {
+        if let Some(digest) = self.known_before.get(path)
+            && !self.output.contains(path)
+            && self.output.take_over(path.into(), digest)
+        {
+            self.of_model.insert(path.to_owned(), *digest);
+            self.files += 1;
+            return true;
+        }
+        match make() {
             Ok(Some(xml)) => {
-                self.write(Utf8Path::new(path), &xml);
+                let digest = self.write(Utf8Path::new(path), &xml);
+                self.of_model.extend(digest.map(|digest| (path.to_owned(), digest)));
                 true
             }
             Ok(None) => false,
