@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 32;
 /// Files whose names start with `.` or `_` are left out. Every problem is reported; the other files are there all the same.
 pub fn load(files: &SiteFiles) -> (Map, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut data = Map::new();
+    let mut data = Map::default();
     for path in find(files, &mut diagnostics) {
         match files.read_text(&path) {
             Ok(text) => {
@@ -103,7 +103,7 @@ fn insert(data: &mut Map, path: &Utf8Path, value: Value, diagnostics: &mut Vec<D
     let Some(last) = names.pop() else { return };
     let mut table = data;
     for name in names {
-        match table.entry(name.to_owned()).or_insert_with(|| Value::Map(Map::new())) {
+        match table.entry(name.to_owned()).or_insert_with(|| Value::Map(Map::default())) {
             Value::Map(inner) => table = inner,
             _ => {
                 diagnostics.push(collision(path, name));

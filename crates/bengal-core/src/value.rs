@@ -1,11 +1,12 @@
 //! A dynamic value: what front matter, configuration and data files hold.
 
+use hashbrown::DefaultHashBuilder;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use std::fmt;
 
 /// A table of values in the order in which its source wrote them.
-pub type Map = IndexMap<String, Value>;
+pub type Map = IndexMap<String, Value, DefaultHashBuilder>;
 
 /// A value from YAML, TOML or JSON.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -202,7 +203,7 @@ impl<'de> de::Visitor<'de> for ValueVisitor {
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
+        let mut map = Map::default();
         while let Some((key, value)) = entries.next_entry::<Value, Value>()? {
             let key = key.to_text().ok_or_else(|| de::Error::custom("a key must be text"))?;
             if key == TOML_DATETIME {

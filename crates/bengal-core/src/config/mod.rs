@@ -271,7 +271,7 @@ impl Default for Config {
                 name: "default".into(),
                 default_appearance: "system".into(),
                 features: None,
-                raw: Map::new(),
+                raw: Map::default(),
             },
             assets: AssetsConfig {
                 minify: true,
@@ -297,8 +297,8 @@ impl Default for Config {
             menus: IndexMap::new(),
             external_refs: IndexMap::new(),
             strict: false,
-            params: Map::new(),
-            raw: Value::Map(Map::new()),
+            params: Map::default(),
+            raw: Value::Map(Map::default()),
         }
     }
 }

@@ -217,15 +217,15 @@ proptest! {
         keys in proptest::collection::vec(0..keys::KEYS.len(), 0..6),
         values in proptest::collection::vec("(\\[\\]|\\{\\}|~|true|-1|3|weight|/x|https://e\\.org/ü|\\[1, a, \\{name: a, weight: 1\\}\\]|\\{a: b\\}|\\{a: \\[\\{parent: a\\}\\]\\}|'\\.\\.')", 6),
     ) {
-        let mut root = Map::new();
+        let mut root = Map::default();
         for (key, value) in keys.iter().zip(&values) {
             let value: Value = serde_saphyr::from_str(value).unwrap();
             let mut table = &mut root;
             let (path, last) = keys::KEYS[*key].0.rsplit_once('.').unwrap_or(("", keys::KEYS[*key].0));
             if !path.is_empty() {
-                let slot = table.entry(path.to_owned()).or_insert_with(|| Value::Map(Map::new()));
+                let slot = table.entry(path.to_owned()).or_insert_with(|| Value::Map(Map::default()));
                 if slot.as_map().is_none() {
-                    *slot = Value::Map(Map::new());
+                    *slot = Value::Map(Map::default());
                 }
                 let Value::Map(inner) = slot else { continue };
                 table = inner;

@@ -51,7 +51,12 @@ pub(super) struct View<'a, 'r> {
 
 impl<'a> View<'a, '_> {
     fn get(&self, key: &str) -> Option<&'a Value> {
-        self.map.get(key).filter(|value| **value != Value::Null)
+        // Few keys are compared sooner than one is hashed, and most front matter has few.
+        let value = match self.map.len() <= 12 {
+            true => self.map.iter().find(|(known, _)| *known == key).map(|(_, value)| value),
+            false => self.map.get(key),
+        };
+        value.filter(|value| **value != Value::Null)
     }
 
     fn typed<T>(&mut self, key: &str, expected: &str, read: impl Fn(&'a Value) -> Option<T>) -> Option<T> {

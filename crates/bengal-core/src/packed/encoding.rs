@@ -27,7 +27,7 @@ pub(super) fn written(map: &Map) -> Vec<u8> {
 /// The table that these bytes are.
 pub(super) fn read(bytes: &[u8]) -> Map {
     let entries = Entries { rest: bytes };
-    let mut map = Map::with_capacity(Entries { rest: bytes }.count());
+    let mut map = Map::with_capacity_and_hasher(Entries { rest: bytes }.count(), Default::default());
     map.extend(entries.map(|(key, value)| (key.to_owned(), decoded(value))));
     map
 }

@@ -24,7 +24,7 @@ impl Cascades {
         for (folder, own) in stated {
             let mut merged = match parent_of(folder) {
                 Some(parent) => Map::clone(&cascades.of(parent)),
-                None => Map::new(),
+                None => Map::default(),
             };
             for (key, value) in own.iter().filter(|(key, _)| !OWN.contains(&key.as_str())) {
                 merged.insert(key.clone(), value.clone());

@@ -13,7 +13,10 @@ pub(super) fn weight_key(weight: Option<i64>) -> (bool, i64) {
 
 /// A title as a sort key, without regard to case.
 pub(super) fn title_key(title: &str) -> String {
-    title.chars().flat_map(char::to_lowercase).collect()
+    match title.is_ascii() {
+        true => title.to_ascii_lowercase(),
+        false => title.chars().flat_map(char::to_lowercase).collect(),
+    }
 }
 
 /// Sorts the pages of a section: newest first where it is chronological, else as configured.

@@ -29,11 +29,16 @@ impl PagesByName {
     ///
     /// Costs O(n log n), whatever the names.
     pub fn build(site: &Site, name_of: fn(&Page) -> Option<&str>) -> (Self, Vec<PageId>) {
-        let named = || site.pages.iter().filter_map(|page| Some((name_of(page)?, page.id)));
+        Self::build_of(&site.pages, name_of)
+    }
+
+    /// [`build`](Self::build) for the first pages of a site.
+    pub(super) fn build_of(pages: &[Page], name_of: fn(&Page) -> Option<&str>) -> (Self, Vec<PageId>) {
+        let named = || pages.iter().filter_map(|page| Some((name_of(page)?, page.id)));
         let mut entries: Vec<(u32, PageId)> = Vec::with_capacity(named().count());
         entries.extend(named().map(|(name, page)| (hash(name), page)));
         // By name where hashes are equal: anybody can make names with one hash.
-        let name = |page: PageId| name_of(site.page(page));
+        let name = |page: PageId| name_of(&pages[page.index()]);
         entries.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| name(a.1).cmp(&name(b.1))).then(a.1.cmp(&b.1)));
         let mut others = Vec::new();
         entries.dedup_by(|next, first| {

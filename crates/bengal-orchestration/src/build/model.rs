@@ -46,8 +46,8 @@ pub(super) fn complete(
     });
     let mut index = timeline.run(Phase::QueryIndexes, || {
         let index = SiteIndex::build(site);
-        let keys = index.keys(site).count();
-        (index, Done(format!("{keys} keys")))
+        let pages = index.len();
+        (index, Done(format!("{pages} pages to be found by name")))
     });
     timeline.run(Phase::PageList, || {
         complete_page_list(site);

@@ -282,7 +282,7 @@ impl Answers {
                     PageQuery::Fields => self.write_own_fields(page, out),
                     PageQuery::Field(field) => self.write_field(page, field, out),
                     PageQuery::OfList(ListName::Related, field) => {
-                        self.write_field_of_all(self.site().related(page.id), field, out)
+                        self.write_field_of_all(self.site().related(page.id), field, out);
                     }
                     PageQuery::OfList(_, field) => self.write_field_of_all(&page.details.list, field, out),
                 }

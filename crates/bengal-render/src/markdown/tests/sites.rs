@@ -34,7 +34,7 @@ fn open(name: &str) -> Option<TestSite> {
 fn glossary(path: &Utf8Path) -> Value {
     let text = bengal_core::fs::read_text(&OsFileSystem, path).unwrap_or_default();
     let mut terms = Vec::new();
-    let mut term = Map::new();
+    let mut term = Map::default();
     for line in text.lines().map(str::trim).chain(["- term:"]) {
         if let Some(name) = line.strip_prefix("- term:") {
             let done =
