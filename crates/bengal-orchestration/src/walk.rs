@@ -1,7 +1,7 @@
 //! Walking a source folder of the site.
 
 use bengal_core::Diagnostic;
-use bengal_core::fs::{Entry, FileKind, SiteFiles};
+use bengal_core::fs::{Entry, FileKind, SiteFiles, compare_paths};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -34,8 +34,8 @@ pub(crate) struct Walk {
 /// FIFOs, sockets and devices are never opened. A missing folder is an empty one.
 pub(crate) fn walk(files: &SiteFiles, folder: &str, skip: impl Fn(&str) -> bool + Sync) -> Walk {
     let mut result = walk_paths(files, folder, |path| path.file_name().is_some_and(&skip));
-    result.files.par_sort_unstable();
-    result.folders.sort_unstable();
+    result.files.par_sort_unstable_by(|a, b| compare_paths(a, b));
+    result.folders.sort_unstable_by(|a, b| compare_paths(a, b));
     result
 }
 

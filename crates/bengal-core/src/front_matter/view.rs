@@ -20,14 +20,22 @@ pub(super) fn wrong(key: &str, value: &Value, expected: &str) -> Diagnostic {
 
 /// The texts under a key: a list of texts, or one text, which commas split. `None` where something in it is neither.
 pub(crate) fn texts_of(value: &Value) -> Option<Vec<String>> {
-    let texts = match value {
+    let mut texts = Vec::new();
+    let mut add = |text: &str| texts.extend(Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned));
+    match value {
         Value::List(items) => {
-            items.iter().filter(|item| **item != Value::Null).map(Value::to_text).collect::<Option<Vec<_>>>()?
+            for item in items {
+                match item {
+                    Value::Null => {}
+                    Value::String(text) => add(text),
+                    other => add(&other.to_text()?),
+                }
+            }
         }
-        Value::String(text) => text.split(',').map(str::to_owned).collect(),
-        other => vec![other.to_text()?],
-    };
-    Some(texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).map(str::to_owned).collect())
+        Value::String(text) => text.split(',').for_each(add),
+        other => add(&other.to_text()?),
+    }
+    Some(texts)
 }
 
 /// YAML 1.1's truth values too: `yes` and `on` are what many sites hold.

@@ -8,12 +8,14 @@ mod memory;
 #[cfg(target_os = "linux")]
 mod open_folder;
 mod os;
+mod path_order;
 mod site_files;
 mod stamp;
 
 pub use folder::Folder;
 pub use memory::MemoryFileSystem;
 pub use os::OsFileSystem;
+pub use path_order::compare_paths;
 pub use site_files::SiteFiles;
 pub use stamp::{Now, Stamp};
 

@@ -3,7 +3,7 @@
 use super::{Address, Page, PageId, Resource, Site};
 use crate::diagnostic::{Diagnostic, Location};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// An output that is not in the [`Site`]: an asset, or a file for the whole site such as `robots.txt`.
@@ -45,8 +45,8 @@ pub struct Resolution {
 ///
 /// Costs O(n) times the depth of paths.
 pub fn resolve_collisions(site: &mut Site, others: &[OutputClaim]) -> Resolution {
-    let mut claims =
-        Claims { others, files: FxHashMap::default(), folders: FxHashMap::default(), found: Resolution::default() };
+    let room = || FxHashMap::with_capacity_and_hasher(site.pages.len(), FxBuildHasher);
+    let mut claims = Claims { others, files: room(), folders: room(), found: Resolution::default() };
     let (written, generated): (Vec<PageId>, Vec<PageId>) =
         site.page_ids().partition(|id| !site.page(*id).is_generated());
     claims.generated_files(site);

@@ -28,21 +28,24 @@ pub fn complete_sections(site: &mut Site) {
 
 /// A page beside a folder (`docs.md` and `docs/`) that stands where the folder's own page would is that page.
 fn adopt_pages(site: &mut Site) {
-    let by_output: FxHashMap<Utf8PathBuf, PageId> = site
-        .pages
-        .iter()
-        .rev()
-        .filter(|page| page.kind == PageKind::Page)
-        .map(|page| (page.output.clone(), page.id))
-        .collect();
-    for number in 0..site.sections.len() {
-        let section = &mut site.sections[number];
-        if section.index.is_some() {
-            continue;
+    let without_page = site.sections.iter().filter(|section| section.index.is_none());
+    let wanted = without_page.filter_map(|section| {
+        let output = SitePath::of_file(&section.path).ok()?.folder_page().output;
+        Some((section.id, output.into_string()))
+    });
+    let wanted: Vec<(SectionId, String)> = wanted.collect();
+    let mut found: FxHashMap<&str, Option<PageId>> = wanted.iter().map(|(_, output)| (output.as_str(), None)).collect();
+    if found.is_empty() {
+        return;
+    }
+    for page in site.pages.iter().filter(|page| page.kind == PageKind::Page) {
+        if let Some(first) = found.get_mut(page.output.as_str()) {
+            first.get_or_insert(page.id);
         }
-        let Ok(path) = SitePath::of_file(&section.path) else { continue };
-        if let Some(id) = by_output.get(&path.folder_page().output) {
-            let page = &mut site.pages[id.index()];
+    }
+    for (section, output) in &wanted {
+        if let Some(id) = found.get(output.as_str()).copied().flatten() {
+            let (page, section) = (&mut site.pages[id.index()], &mut site.sections[section.index()]);
             page.kind = if section.parent.is_none() { PageKind::Home } else { PageKind::Section };
             page.section = section.id;
             own_section(section, page);

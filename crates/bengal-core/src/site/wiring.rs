@@ -10,6 +10,7 @@ use super::{
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Fields, texts_of, title_from_name};
+use crate::fs::compare_paths;
 use crate::value::{Map, Value};
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexSet;
@@ -24,9 +25,9 @@ use std::sync::Arc;
 pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let SiteInput { mut pages, mut resources, data } = input;
-    pages.sort_by(|a, b| a.parsed.path.cmp(&b.parsed.path));
-    pages.dedup_by(|a, b| a.parsed.path == b.parsed.path);
-    resources.sort();
+    pages.sort_by(|a, b| compare_paths(&a.parsed.path, &b.parsed.path));
+    pages.dedup_by(|a, b| a.parsed.path.as_str() == b.parsed.path.as_str());
+    resources.sort_by(|a, b| compare_paths(a, b));
     resources.dedup();
 
     let content = config.content_folder().to_owned();
