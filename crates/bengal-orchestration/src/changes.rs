@@ -30,16 +30,16 @@ pub struct ChangedFile {
 impl Changes {
     /// What `after` has, or lacks, that `before` has not. Linear in both.
     pub(crate) fn between(before: &OutputRecord, after: &OutputRecord, site: &SiteConfig) -> Self {
-        let file = |path: &String| ChangedFile { url: published_url(path, site), path: path.clone() };
+        let file = |path: &str| ChangedFile { url: published_url(path, site), path: path.to_owned() };
         let mut changes = Self::default();
-        for (path, now) in &after.files {
+        for (path, now) in after.files.iter() {
             match before.files.get(path) {
                 None => changes.added.push(file(path)),
                 Some(then) if then.digest != now.digest => changes.changed.push(file(path)),
                 Some(_) => {}
             }
         }
-        let gone = before.files.keys().filter(|path| !after.files.contains_key(*path));
+        let gone = before.files.keys().filter(|path| !after.files.contains_key(path));
         // Those that were somebody else's before are still there.
         changes.removed = gone.filter(|path| !before.adopted.contains(*path)).map(file).collect();
         changes
@@ -73,13 +73,12 @@ fn published_url(path: &str, site: &SiteConfig) -> String {
 mod tests {
     use super::*;
     use crate::output::OutputFile;
-    use bengal_core::Digest;
+    use bengal_core::HalfDigest;
 
     fn record(files: &[(&str, u8)]) -> OutputRecord {
-        let file = |(path, content): &(&str, u8)| {
-            ((*path).to_owned(), OutputFile { digest: Digest::of(&[*content]), stamp: None })
-        };
-        OutputRecord { files: files.iter().map(file).collect(), ..OutputRecord::default() }
+        let file = |content: u8| OutputFile { digest: HalfDigest::of(&[content]), stamp: None };
+        let files = files.iter().map(|(path, content)| (*path, file(*content))).collect();
+        OutputRecord { files, ..OutputRecord::default() }
     }
 
     fn urls(files: &[ChangedFile]) -> Vec<&str> {

@@ -14,7 +14,7 @@ use crate::report::{PageAction, PageCounts, PageReason};
 use crate::sources::SourceStore;
 use bengal_assets::Patch;
 use bengal_cache::AssetDependencyMap;
-use bengal_core::{Diagnostic, Digest, PageId, Site};
+use bengal_core::{Diagnostic, HalfDigest, PageId, Site};
 use bengal_render::{Answers, RenderedPage, Renderer};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -64,7 +64,7 @@ struct Made {
 /// What came of linking and writing a page.
 struct Written {
     /// The digest of its file.
-    html: Result<Digest, Diagnostic>,
+    html: Result<HalfDigest, Diagnostic>,
     patches: Vec<Patch>,
     findings: Findings,
 }
@@ -243,7 +243,7 @@ impl<'a> Line<'a> {
                 let problems = PageProblems { rendering: made.diagnostics, linking, claims };
                 let record = PageRecord {
                     output: page.output.as_str().into(),
-                    source: page.source.as_ref().map(|source| source.digest),
+                    source: page.source.as_ref().map(|source| source.digest.half()),
                     html,
                     reads: made.reads,
                     patches,

@@ -10,7 +10,7 @@ use crate::phases::p16_link::Linker;
 use crate::records::{PageRecord, PageRecords};
 use bengal_assets::Prepared as PreparedAssets;
 use bengal_cache::AssetDependencyMap;
-use bengal_core::{Digest, Page, PageId, Site};
+use bengal_core::{Digest, HalfDigest, Page, PageId, Site};
 use bengal_render::{Answers, ReadKey, is_of_model};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -179,14 +179,14 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
 /// not asked again: most reads are of this kind.
 fn changed_reads(records: &mut PageRecords, answers: &Answers, same_model: bool) -> FxHashSet<u32> {
     let reads = &records.reads;
-    let now = |key: &mut String, (number, recorded): (usize, &Digest)| {
+    let now = |key: &mut String, (number, recorded): (usize, &HalfDigest)| {
         reads.write_key(number as u32, key);
         match same_model && is_of_model(key) {
             true => *recorded,
-            false => answers.digest_of(&ReadKey::from_stored(key.as_str())),
+            false => answers.digest_of(&ReadKey::from_stored(key.as_str())).half(),
         }
     };
-    let now: Vec<Digest> = reads.answers().par_iter().enumerate().map_init(String::new, now).collect();
+    let now: Vec<HalfDigest> = reads.answers().par_iter().enumerate().map_init(String::new, now).collect();
     let mut changed = FxHashSet::default();
     for (number, (recorded, now)) in (0..).zip(records.reads.answers_mut().iter_mut().zip(now)) {
         if *recorded != now {
@@ -199,7 +199,7 @@ fn changed_reads(records: &mut PageRecords, answers: &Answers, same_model: bool)
 
 /// Why the HTML of a page is not what rendering would make of it today.
 fn stale(page: &Page, record: &PageRecord, records: &PageRecords, changed: &FxHashSet<u32>) -> Option<Reason> {
-    if record.source != page.source.as_ref().map(|source| source.digest) {
+    if record.source != page.source.as_ref().map(|source| source.digest.half()) {
         return Some(Reason::Source);
     }
     if *record.output != *page.output {

@@ -4,7 +4,7 @@ use super::numbered::{Texts, keep_used, numbers_among_used};
 use super::packed::{PatchRecord, Patches, Rising};
 use super::reads::Reads;
 use bengal_assets::Patch;
-use bengal_core::{Diagnostic, Digest};
+use bengal_core::{Diagnostic, Digest, HalfDigest};
 use bengal_render::Derived;
 use std::collections::BTreeMap;
 
@@ -68,9 +68,9 @@ pub(crate) struct PageRecord {
     /// Its file, relative to the output folder.
     pub(crate) output: Box<str>,
     /// The digest of its source; `None` for generated pages.
-    pub(crate) source: Option<Digest>,
+    pub(crate) source: Option<HalfDigest>,
     /// The digest of its file.
-    pub(crate) html: Digest,
+    pub(crate) html: HalfDigest,
     /// What it read: numbers of [`PageRecords::reads`].
     pub(crate) reads: Rising,
     /// Where linking put other bytes than rendering had.
@@ -262,7 +262,7 @@ mod tests {
         PageRecord {
             output: "".into(),
             source: None,
-            html: Digest::from_bytes([html; 32]),
+            html: HalfDigest::from_bytes([html; 16]),
             reads: Rising::default(),
             patches: Patches::default(),
             unloaded: [].into(),

@@ -3,7 +3,7 @@
 use super::numbered::{Numbered, Texts, keep_used, numbers_among_used};
 use super::packed::Rising;
 use super::pages::Pages;
-use bengal_core::Digest;
+use bengal_core::HalfDigest;
 use bengal_render::{Answers, Read, ReadKey};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -17,7 +17,7 @@ pub(super) type ReadParts = (u32, u32);
 pub(crate) struct Reads {
     pub(super) texts: Vec<Box<str>>,
     pub(super) parts: Vec<ReadParts>,
-    pub(super) answers: Vec<Digest>,
+    pub(super) answers: Vec<HalfDigest>,
 }
 
 impl Reads {
@@ -53,12 +53,12 @@ impl Reads {
     }
 
     /// The recorded answers.
-    pub(crate) fn answers(&self) -> &[Digest] {
+    pub(crate) fn answers(&self) -> &[HalfDigest] {
         &self.answers
     }
 
     /// The recorded answers, to be replaced by those of today.
-    pub(crate) fn answers_mut(&mut self) -> &mut [Digest] {
+    pub(crate) fn answers_mut(&mut self) -> &mut [HalfDigest] {
         &mut self.answers
     }
 }
@@ -78,7 +78,7 @@ pub(crate) struct ReadTable<'a> {
     texts: Texts,
     parts: Numbered<ReadParts>,
     /// The answers of the first reads, which were recorded.
-    recorded: Vec<Digest>,
+    recorded: Vec<HalfDigest>,
 }
 
 impl<'a> ReadTable<'a> {
@@ -149,7 +149,7 @@ impl<'a> ReadTable<'a> {
         let texts = texts_in_use(texts, &mut parts);
         let mut reads = Reads { texts, parts, answers: Vec::new() };
         let new = recorded.len() as u32..reads.len() as u32;
-        recorded.par_extend(new.into_par_iter().map(|number| answers.digest_of(&reads.key(number))));
+        recorded.par_extend(new.into_par_iter().map(|number| answers.digest_of(&reads.key(number)).half()));
         reads.answers = recorded;
         reads
     }
@@ -218,7 +218,7 @@ mod tests {
             let key = ReadKey::from_stored(key);
             let (question, about) = split(&key);
             let texts = vec![about.into(), question.into()];
-            let reads = Reads { texts, parts: vec![(1, 0)], answers: vec![Digest::of(b"")] };
+            let reads = Reads { texts, parts: vec![(1, 0)], answers: vec![HalfDigest::of(b"")] };
             assert!(reads.keys().eq([key.clone()]));
             assert_eq!((reads.keys_of(question).next(), reads.keys_of("asset\t").next()), (Some(key.clone()), None));
         }
