@@ -109,9 +109,9 @@ fn absolute_url(site: &Site, url: &str) -> String {
     format!("{}{}{url}", site.config.site.origin, site.config.site.base_path)
 }
 
-/// The start of an XML document.
-fn xml_document() -> io::Result<Writer<Vec<u8>>> {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+/// The start of an XML document of about so many bytes.
+fn xml_document(bytes: usize) -> io::Result<Writer<Vec<u8>>> {
+    let mut writer = Writer::new_with_indent(Vec::with_capacity(bytes), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     Ok(writer)
 }
