@@ -83,6 +83,11 @@ impl fmt::Debug for HalfDigest {
 pub struct Digester(blake3::Hasher);
 
 impl Digester {
+    /// Adds these bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
     /// The digest of what was written so far.
     pub fn digest(&self) -> Digest {
         Digest(*self.0.finalize().as_bytes())

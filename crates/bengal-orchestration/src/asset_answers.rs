@@ -88,7 +88,7 @@ impl SiteAssets {
     ) -> Vec<AssetNode> {
         let mut published = Vec::new();
         for (logical, entry) in self.files.table.added() {
-            let reached = !map.pages_using(&logical).is_empty();
+            let reached = map.is_used(&logical);
             let path = match reached {
                 true => &entry.published,
                 false if asked_for.contains(&logical) => &logical,

@@ -148,6 +148,15 @@ impl FilesInWork {
         self.places.find(self.hasher.hash_one(path), is_this).map(|at| &self.listed.files[*at as usize])
     }
 
+    /// Makes room for so many more files, whose paths have so many bytes. A large table that grows is in memory twice.
+    pub(super) fn reserve(&mut self, files: usize, bytes: usize) {
+        let Self { listed, places, hasher } = self;
+        places.reserve(files, |at| hasher.hash_one(listed.path(*at as usize)));
+        listed.paths.reserve(bytes);
+        listed.ends.reserve(files);
+        listed.files.reserve(files);
+    }
+
     /// Notes a file. One that is known gets this content.
     pub(super) fn insert(&mut self, path: &str, file: OutputFile) {
         let Self { listed, places, hasher } = self;
@@ -177,6 +186,12 @@ mod tests {
 
     fn file(content: u8) -> OutputFile {
         OutputFile { digest: HalfDigest::of(&[content]), stamp: None }
+    }
+
+    /// A site has a hundred thousand of them.
+    #[test]
+    fn a_file_takes_little_room() {
+        assert!(size_of::<OutputFile>() <= 56, "{} bytes", size_of::<OutputFile>());
     }
 
     proptest! {

@@ -54,6 +54,11 @@ impl OutputFolder {
         }
     }
 
+    /// Makes room for so many files, whose paths have so many bytes: about those that this build is going to have.
+    pub(crate) fn expect(&self, files: usize, bytes: usize) {
+        lock(&self.current).reserve(files, bytes);
+    }
+
     /// Puts a file at `path`, relative to the folder. The same bytes as before are not written again. Returns their digest.
     ///
     /// # Errors

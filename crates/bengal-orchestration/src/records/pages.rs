@@ -7,6 +7,7 @@ use bengal_assets::Patch;
 use bengal_core::{Diagnostic, Digest, HalfDigest};
 use bengal_render::Derived;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The pages of one output folder, and the answers that they were made with.
 #[derive(Debug, Default)]
@@ -158,7 +159,7 @@ impl PageRecords {
 
 /// The records of pages by name, in the order of the names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Pages(Vec<(Box<str>, PageRecord)>);
+pub(crate) struct Pages(Vec<(Arc<str>, PageRecord)>);
 
 impl Pages {
     pub(crate) fn len(&self) -> usize {
@@ -200,8 +201,8 @@ impl Pages {
     }
 }
 
-impl FromIterator<(Box<str>, PageRecord)> for Pages {
-    fn from_iter<I: IntoIterator<Item = (Box<str>, PageRecord)>>(pages: I) -> Self {
+impl FromIterator<(Arc<str>, PageRecord)> for Pages {
+    fn from_iter<I: IntoIterator<Item = (Arc<str>, PageRecord)>>(pages: I) -> Self {
         let mut pages: Vec<_> = pages.into_iter().collect();
         // They mostly come in order, and sorting notices that.
         pages.sort_by(|a, b| a.0.cmp(&b.0));
@@ -216,7 +217,7 @@ pub(crate) struct PagesInWork {
     previous: Pages,
     /// By the place of a previous record: whether it is taken over.
     kept: Vec<bool>,
-    new: Vec<(Box<str>, PageRecord)>,
+    new: Vec<(Arc<str>, PageRecord)>,
 }
 
 impl PagesInWork {
@@ -238,8 +239,8 @@ impl PagesInWork {
     }
 
     /// Notes a record that was made anew.
-    pub(crate) fn add(&mut self, name: &str, record: PageRecord) {
-        self.new.push((name.into(), record));
+    pub(crate) fn add(&mut self, name: Arc<str>, record: PageRecord) {
+        self.new.push((name, record));
     }
 
     /// The records of this build.
@@ -270,6 +271,12 @@ mod tests {
         }
     }
 
+    /// A site has a hundred thousand of them.
+    #[test]
+    fn a_record_takes_little_room() {
+        assert!(size_of::<PageRecord>() <= 112, "{} bytes", size_of::<PageRecord>());
+    }
+
     fn shown(pages: &Pages) -> Vec<(&str, u8)> {
         pages.iter().map(|(name, record)| (name, record.html.as_bytes()[0])).collect()
     }
@@ -281,12 +288,12 @@ mod tests {
         assert_eq!(shown(&previous), [("a", 1), ("b", 2), ("c", 3)]);
         let mut pages = PagesInWork::new(previous.clone(), 2);
         assert!(pages.keep("c").is_some() && pages.keep("x").is_none());
-        pages.add("b", record(9));
-        pages.add("0", record(8));
+        pages.add("b".into(), record(9));
+        pages.add("0".into(), record(8));
         assert_eq!(pages.previous("b"), Some(&record(2)));
         assert_eq!(shown(&pages.finish()), [("0", 8), ("b", 9), ("c", 3)]);
         let mut none_kept = PagesInWork::new(previous, 1);
-        none_kept.add("b", record(9));
+        none_kept.add("b".into(), record(9));
         assert_eq!(shown(&none_kept.finish()), [("b", 9)]);
     }
 

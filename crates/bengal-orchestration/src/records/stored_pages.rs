@@ -14,6 +14,7 @@ use bengal_render::{Derived, ReadKey};
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf, Bytes};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A change of what is stored is a new schema number.
 const TABLE: Table = Table { name: "pages", schema: 4 };
@@ -229,7 +230,7 @@ fn restore_reads(texts: Vec<Box<str>>, pieces: &[ByteBuf]) -> Option<Reads> {
     Some(Reads { texts, parts, answers })
 }
 
-fn restore_page(stored: StoredPage, reads_known: usize, texts_known: usize) -> Option<(Box<str>, PageRecord)> {
+fn restore_page(stored: StoredPage, reads_known: usize, texts_known: usize) -> Option<(Arc<str>, PageRecord)> {
     let knows_texts = stored.unloaded.iter().all(|number| (*number as usize) < texts_known);
     let problems = match stored.problems {
         Some(problems) => restore_problems(problems)?.boxed(),
@@ -244,7 +245,7 @@ fn restore_page(stored: StoredPage, reads_known: usize, texts_known: usize) -> O
         unloaded: stored.unloaded.into(),
         problems,
     };
-    knows_texts.then_some((stored.name, record))
+    knows_texts.then(|| (stored.name.into(), record))
 }
 
 fn restore_problems(StoredProblems { rendering, linking, claims }: StoredProblems) -> Option<PageProblems> {

@@ -43,7 +43,7 @@ pub(crate) fn publish_assets(
     output: &OutputFolder,
     problems: &mut Vec<Diagnostic>,
 ) -> PublishedAssets {
-    let graph = prepared.graph(|logical| !map.pages_using(logical).is_empty());
+    let graph = prepared.graph(|logical| map.is_used(logical));
     for logical in &prepared.unreadable {
         output.keep(Utf8Path::new(logical));
     }
