@@ -1,4 +1,4 @@
-//! Content digests: BLAKE3, 256 bits.
+//! Content digests: BLAKE3, 256 bits or the first 128 of them.
 
 use std::{fmt, io};
 
@@ -22,6 +22,11 @@ impl Digest {
         &self.0
     }
 
+    /// Its first half.
+    pub fn half(&self) -> HalfDigest {
+        self.0.first_chunk().copied().map(HalfDigest).unwrap_or_default()
+    }
+
     /// The first `digits` lower-case hex digits (at most 64).
     ///
     /// ```
@@ -39,11 +44,50 @@ impl Digest {
     }
 }
 
+/// The first half of a [`Digest`], 128 bits: tells contents apart where there are so many that memory counts.
+///
+/// ```
+/// use bengal_core::{Digest, HalfDigest};
+///
+/// assert_eq!(HalfDigest::of(b"a"), Digest::of(b"a").half());
+/// assert_ne!(HalfDigest::of(b"a"), HalfDigest::of(b"b"));
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HalfDigest([u8; 16]);
+
+impl HalfDigest {
+    /// That of the digest of `bytes`, in one pass.
+    pub fn of(bytes: &[u8]) -> Self {
+        Digest::of(bytes).half()
+    }
+
+    /// One that was stored before.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// The raw bytes, as they are stored.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for HalfDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HalfDigest({:032x})", u128::from_be_bytes(self.0))
+    }
+}
+
 /// A digest in the making: that of everything that was [written](io::Write) to it so far.
 #[derive(Clone, Debug, Default)]
 pub struct Digester(blake3::Hasher);
 
 impl Digester {
+    /// Adds these bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
     /// The digest of what was written so far.
     pub fn digest(&self) -> Digest {
         Digest(*self.0.finalize().as_bytes())

@@ -44,7 +44,7 @@ pub mod value;
 pub use config::Config;
 pub use date::Date;
 pub use diagnostic::{Diagnostic, Location, Severity};
-pub use digest::{Digest, Digester};
+pub use digest::{Digest, Digester, HalfDigest};
 pub use image_format::ImageFormat;
 pub use packed::PackedMap;
 pub use site::{Page, PageId, PageKind, Section, SectionId, Site};

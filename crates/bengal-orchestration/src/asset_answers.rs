@@ -88,7 +88,7 @@ impl SiteAssets {
     ) -> Vec<AssetNode> {
         let mut published = Vec::new();
         for (logical, entry) in self.files.table.added() {
-            let reached = !map.pages_using(&logical).is_empty();
+            let reached = map.is_used(&logical);
             let path = match reached {
                 true => &entry.published,
                 false if asked_for.contains(&logical) => &logical,
@@ -109,13 +109,13 @@ impl PlannedFiles {
 
     /// Whether the output folder still has a picture that an earlier build made, under one of its names.
     fn is_there(&self, logical: &str, entry: &Entry) -> bool {
-        let still_has = |path: &str| self.output.still_has(Utf8Path::new(path), &entry.digest);
+        let still_has = |path: &str| self.output.still_has(Utf8Path::new(path), &entry.digest.half());
         still_has(&entry.published) || still_has(logical)
     }
 
     /// Puts a picture at `path` of the output folder.
     fn write(&self, path: &str, logical: &str, entry: &Entry) -> Result<(), Diagnostic> {
-        let (path, digest) = (Utf8Path::new(path), &entry.digest);
+        let (path, digest) = (Utf8Path::new(path), &entry.digest.half());
         if self.output.take_over(path, digest) {
             return Ok(());
         }

@@ -5,43 +5,49 @@ use bengal_core::config::SiteConfig;
 use bengal_core::url;
 use serde::Serialize;
 
-/// Files of the output folder that are not what the build before left, each list in the order of paths.
+/// Files of the output folder that are not what the build before left: their paths relative to it, each list in order.
 ///
 /// Contents are compared by their digests, as recorded by both builds. Without records of a build before, every file is added.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that were not there.
-    pub added: Vec<ChangedFile>,
+    pub added: Vec<Box<str>>,
     /// Files with other bytes.
-    pub changed: Vec<ChangedFile>,
+    pub changed: Vec<Box<str>>,
     /// Files that are gone.
-    pub removed: Vec<ChangedFile>,
+    pub removed: Vec<Box<str>>,
+    /// What stands before the paths of URLs, as far as the configuration states it.
+    base: String,
 }
 
-/// A file of the output folder.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct ChangedFile {
-    /// Where it is published: with the base URL as far as the configuration states one, percent-encoded, `index.html` left out.
-    pub url: String,
-    /// Its path relative to the output folder.
-    pub path: String,
+/// The changes as they are serialised.
+#[derive(Serialize)]
+struct Lists<'a> {
+    added: Vec<ChangedFile<'a>>,
+    changed: Vec<ChangedFile<'a>>,
+    removed: Vec<ChangedFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChangedFile<'a> {
+    url: String,
+    path: &'a str,
 }
 
 impl Changes {
     /// What `after` has, or lacks, that `before` has not. Linear in both.
     pub(crate) fn between(before: &OutputRecord, after: &OutputRecord, site: &SiteConfig) -> Self {
-        let file = |path: &String| ChangedFile { url: published_url(path, site), path: path.clone() };
-        let mut changes = Self::default();
-        for (path, now) in &after.files {
+        let mut changes = Self { base: format!("{}{}", site.origin, site.base_path), ..Self::default() };
+        for (path, now) in after.files.iter() {
             match before.files.get(path) {
-                None => changes.added.push(file(path)),
-                Some(then) if then.digest != now.digest => changes.changed.push(file(path)),
+                None => changes.added.push(path.into()),
+                Some(then) if then.digest != now.digest => changes.changed.push(path.into()),
                 Some(_) => {}
             }
         }
-        let gone = before.files.keys().filter(|path| !after.files.contains_key(*path));
+        let gone = before.files.keys().filter(|path| !after.files.contains_key(path));
         // Those that were somebody else's before are still there.
-        changes.removed = gone.filter(|path| !before.adopted.contains(*path)).map(file).collect();
+        changes.removed = gone.filter(|path| !before.adopted.contains(*path)).map(Box::from).collect();
         changes
     }
 
@@ -50,40 +56,48 @@ impl Changes {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 
-    /// The lists as one JSON object, indented, with a line feed at the end.
+    /// Where a file is published: with the base URL as far as the configuration states one, percent-encoded, `index.html` left out.
+    pub fn url(&self, path: &str) -> String {
+        let path = match path.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => path,
+        };
+        format!("{}/{}", self.base, url::encode_path(path))
+    }
+
+    /// The lists as one JSON object, indented, with a line feed at the end: of each file [`url`](Self::url) and path.
     ///
     /// # Errors
     /// None that texts can cause; they are those of the serialiser.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let mut json = serde_json::to_string_pretty(self)?;
+        let mut json = serde_json::to_string_pretty(&Lists {
+            added: self.listed(&self.added),
+            changed: self.listed(&self.changed),
+            removed: self.listed(&self.removed),
+        })?;
         json.push('\n');
         Ok(json)
     }
-}
 
-fn published_url(path: &str, site: &SiteConfig) -> String {
-    let path = match path.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-        _ => path,
-    };
-    format!("{}{}/{}", site.origin, site.base_path, url::encode_path(path))
+    fn listed<'a>(&self, paths: &'a [Box<str>]) -> Vec<ChangedFile<'a>> {
+        paths.iter().map(|path| ChangedFile { url: self.url(path), path }).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::output::OutputFile;
-    use bengal_core::Digest;
+    use bengal_core::HalfDigest;
 
     fn record(files: &[(&str, u8)]) -> OutputRecord {
-        let file = |(path, content): &(&str, u8)| {
-            ((*path).to_owned(), OutputFile { digest: Digest::of(&[*content]), stamp: None })
-        };
-        OutputRecord { files: files.iter().map(file).collect(), ..OutputRecord::default() }
+        let file = |content: u8| OutputFile { digest: HalfDigest::of(&[content]), stamp: None };
+        let files = files.iter().map(|(path, content)| (*path, file(*content))).collect();
+        OutputRecord { files, ..OutputRecord::default() }
     }
 
-    fn urls(files: &[ChangedFile]) -> Vec<&str> {
-        files.iter().map(|file| file.url.as_str()).collect()
+    fn urls(changes: &Changes, files: &[Box<str>]) -> Vec<String> {
+        files.iter().map(|path| changes.url(path)).collect()
     }
 
     #[test]
@@ -93,11 +107,16 @@ mod tests {
         let after = record(&[("a/index.html", 1), ("b/index.html", 2), ("index.html", 1), ("x y/noindex.html", 1)]);
         let mut site = bengal_core::Config::default().site;
         let changes = Changes::between(&before, &after, &site);
-        assert_eq!(urls(&changes.added), ["/", "/x%20y/noindex.html"]);
-        assert_eq!(urls(&changes.changed), ["/b/"]);
-        assert_eq!(urls(&changes.removed), ["/gone.txt"]);
+        assert_eq!(urls(&changes, &changes.added), ["/", "/x%20y/noindex.html"]);
+        assert_eq!(urls(&changes, &changes.changed), ["/b/"]);
+        assert_eq!(urls(&changes, &changes.removed), ["/gone.txt"]);
         (site.origin, site.base_path) = ("https://example.org".into(), "/sub".into());
-        assert_eq!(urls(&Changes::between(&before, &after, &site).changed), ["https://example.org/sub/b/"]);
+        let changes = Changes::between(&before, &after, &site);
+        assert_eq!(urls(&changes, &changes.changed), ["https://example.org/sub/b/"]);
+        assert!(changes.to_json().unwrap().contains(
+            r#""url": "https://example.org/sub/b/",
+      "path": "b/index.html""#
+        ));
         assert!(Changes::between(&after, &after, &site).is_empty());
     }
 }

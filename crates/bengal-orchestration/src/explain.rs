@@ -136,10 +136,10 @@ impl Planned<'_> {
     }
 
     fn state(&self, page: PageId) -> (PageState, Option<String>) {
-        match self.plan.reasons.get(&page) {
+        match self.plan.reasons.get(self.site.page(page)) {
             None => (PageState::Fresh, None),
-            Some(reason) if reason.is_for_rendering() => (PageState::Render, Some(reason.to_string())),
-            Some(reason) => (PageState::Relink, Some(reason.to_string())),
+            Some(reason) if reason.is_for_rendering() => (PageState::Render, Some(reason.into_text().into())),
+            Some(reason) => (PageState::Relink, Some(reason.into_text().into())),
         }
     }
 

@@ -28,7 +28,7 @@ pub use build::{
     AssetMap, AssetUser, AssetUsers, CleanReport, Verification, VerifiedDifference, build, build_asset_map, clean,
     dry_run, explain, verify,
 };
-pub use changes::{ChangedFile, Changes};
+pub use changes::Changes;
 pub use explain::{Dependency, Explained, Explanation, PageState, SubjectKind};
 pub use options::BuildOptions;
 pub use page_weight::PageWeight;

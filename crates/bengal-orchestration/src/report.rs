@@ -4,7 +4,9 @@ use crate::changes::Changes;
 use crate::phase::PhaseRecord;
 use bengal_core::{Diagnostic, Severity};
 use camino::Utf8PathBuf;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a build did and found.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -38,11 +40,16 @@ pub struct BuildReport {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct PageReason {
     /// The path of its source relative to the site's folder; its URL where it has no source.
-    pub page: String,
+    #[serde(serialize_with = "text")]
+    pub page: Arc<str>,
     /// What was done.
     pub action: PageAction,
     /// Why, in a few words that stand after a colon.
-    pub reason: String,
+    pub reason: Cow<'static, str>,
+}
+
+fn text<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 /// What a build did about a page.

@@ -148,6 +148,20 @@ impl AssetDependencyMap {
         self.read().pages_using(asset)
     }
 
+    /// Whether any page uses an asset. Costs nothing but the look-up.
+    ///
+    /// ```
+    /// # use bengal_cache::{AssetDependencyMap, Tracked};
+    /// let map = AssetDependencyMap::new();
+    /// assert_eq!(map.track("content/a.md", ["cat.png"]), Tracked::Added);
+    /// assert!(map.is_used("cat.png") && !map.is_used("dog.png"));
+    /// assert!(map.invalidate("content/a.md") && !map.is_used("cat.png"));
+    /// ```
+    pub fn is_used(&self, asset: &str) -> bool {
+        let graph = self.read();
+        graph.assets.id(asset).is_some_and(|id| graph.users[id as usize].valid() > 0)
+    }
+
     /// Every asset that some page uses.
     pub fn all_assets(&self) -> Vec<Arc<str>> {
         let graph = self.read();
@@ -162,6 +176,20 @@ impl AssetDependencyMap {
         let assets: BTreeSet<u32> =
             entries.filter(|entry| entry.valid).flat_map(|entry| entry.assets.iter().copied()).collect();
         graph.asset_names(assets.into_iter())
+    }
+
+    /// The map's own copy of the name of a page, to be shared; nothing where the page is not known.
+    ///
+    /// ```
+    /// # use bengal_cache::{AssetDependencyMap, Tracked};
+    /// let map = AssetDependencyMap::new();
+    /// assert_eq!(map.track("content/a.md", ["cat.png"]), Tracked::Added);
+    /// assert_eq!((map.name_of("content/a.md").as_deref(), map.name_of("content/b.md")), (Some("content/a.md"), None));
+    /// ```
+    pub fn name_of(&self, page: &str) -> Option<Arc<str>> {
+        let graph = self.read();
+        let (id, _) = graph.page(page)?;
+        graph.pages.name(id).cloned()
     }
 
     /// Whether the page is known and its entry is valid.

@@ -3,10 +3,10 @@
 use super::names::join;
 use super::order::sort_by_date;
 use super::sections::{cut_list, pages_behind};
-use super::{Page, PageDetails, PageId, PageKind, Site, SitePath, Taxonomy, Term};
+use super::{Page, PageDetails, PageId, PageKind, PagesByName, Site, SitePath, Taxonomy, Term};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::title_from_name;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -65,8 +65,7 @@ pub fn collect_terms(site: &mut Site) -> Vec<Diagnostic> {
 ///
 /// Costs O(n log n) in the number of terms on pages.
 pub fn make_term_pages(site: &mut Site) {
-    let mut by_output: FxHashMap<Utf8PathBuf, PageId> =
-        site.pages.iter().rev().map(|page| (page.output.clone(), page.id)).collect();
+    let mut places = Places { written: PagesByName::build(site, output).0, made: FxHashMap::default() };
     let mut taxonomies = std::mem::take(&mut site.taxonomies);
     // Growing as they come, the list of a large site would be copied into one twice as long. One more for the 404 page.
     let terms = taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms);
@@ -74,18 +73,37 @@ pub fn make_term_pages(site: &mut Site) {
     site.pages.reserve_exact(of_terms + taxonomies.len() + 1);
     for (number, taxonomy) in taxonomies.iter_mut().enumerate() {
         let title = title_from_name(&taxonomy.name).title;
-        taxonomy.page = place(site, &mut by_output, &taxonomy.name, PageKind::Taxonomy, &title, (number, None));
+        taxonomy.page = place(site, &mut places, &taxonomy.name, PageKind::Taxonomy, &title, (number, None));
         for (at, term) in taxonomy.terms.iter_mut().enumerate() {
             let path = join(&taxonomy.name, &term.slug);
-            term.page = place(site, &mut by_output, &path, PageKind::Term, &term.name, (number, Some(at)));
+            term.page = place(site, &mut places, &path, PageKind::Term, &term.name, (number, Some(at)));
             if let Some(id) = term.page {
                 let before = site.pages.len();
                 cut_list(site, id, term.pages.clone());
-                by_output.extend(site.pages[before..].iter().map(|page| (page.output.clone(), page.id)));
+                places.made.extend(site.pages[before..].iter().map(|page| (page.output.clone(), page.id)));
             }
         }
     }
     site.taxonomies = taxonomies;
+}
+
+/// The pages at each output path.
+struct Places {
+    /// Those that were written.
+    written: PagesByName,
+    /// Those that are made here.
+    made: FxHashMap<Utf8PathBuf, PageId>,
+}
+
+impl Places {
+    fn page(&self, site: &Site, path: &Utf8Path) -> Option<PageId> {
+        self.made.get(path).copied().or_else(|| self.written.find(site, output, path.as_str()))
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape that `PagesByName` asks for")]
+fn output(page: &Page) -> Option<&str> {
+    Some(page.output.as_str())
 }
 
 /// The place of each page in the order of all pages by date, so that each term need not compare titles again.
@@ -136,14 +154,15 @@ fn collect(site: &Site, taxonomy: &str, ranks: &[usize], diagnostics: &mut Vec<D
 /// The page at a path: the one that was written for it, else a new one.
 fn place(
     site: &mut Site,
-    by_output: &mut FxHashMap<Utf8PathBuf, PageId>,
+    places: &mut Places,
     path: &str,
     kind: PageKind,
     title: &str,
     taxonomy: (usize, Option<usize>),
 ) -> Option<PageId> {
     let address = SitePath::of_file(path).ok()?.folder_page();
-    if let Some(id) = by_output.get(&address.output) {
+    let taken = places.page(site, &address.output);
+    if let Some(id) = taken {
         let page = &mut site.pages[id.index()];
         if matches!(page.kind, PageKind::Page | PageKind::Section) && page.details.taxonomy.is_none() {
             page.kind = kind;
@@ -153,7 +172,9 @@ fn place(
         }
     }
     let id = PageId::new(site.pages.len() as u32);
-    by_output.entry(address.output.clone()).or_insert(id);
+    if taken.is_none() {
+        places.made.insert(address.output.clone(), id);
+    }
     let mut page = Page {
         id,
         kind,

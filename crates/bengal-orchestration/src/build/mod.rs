@@ -256,6 +256,8 @@ fn run(
     let is_marked = cache.as_ref().is_none_or(|cache| mark(cache, &folder, problems));
     let sweeps = is_marked || record.files.is_empty();
     let output = Arc::new(OutputFolder::new(Arc::clone(fs), output, record, sweeps));
+    let bytes = site.pages.iter().map(|page| page.output.as_str().len()).sum();
+    output.expect(site.pages.len(), bytes);
     save_intent(cache.as_ref(), &mut records, &folder, &output, &site, &assets, problems);
     if options.clean_output {
         report.files.removed = output.remove_previous(problems);
@@ -301,7 +303,7 @@ fn run(
     });
 
     if let Some(look) = look {
-        let used = |logical: &str| !records.assets.pages_using(logical).is_empty();
+        let used = |logical: &str| records.assets.is_used(logical);
         let graph = assets.graph(used);
         let (site, map) = (&*site, &records.assets);
         look(&Planned { root: files.root(), folder: &folder, site, graph: &graph, map, known: &known, plan: &plan });
@@ -378,6 +380,7 @@ fn run(
     report.files.removed += removed;
     // The records of a large site and saving them need memory, which the model has until here.
     let settings = site.config.site.clone();
+    report.reasons = stream::reasons(&site, &streamed.reasons, &failed, &records.assets);
     let site = (purpose == Purpose::AssetMap).then_some(site);
     let now = cache.as_ref().and_then(|cache| cache.now().ok());
     let record = output.record(now);
@@ -393,7 +396,7 @@ fn run(
     });
 
     // 19–21: what came of it.
-    (report.pages, report.reasons) = (streamed.pages, streamed.reasons);
+    report.pages = streamed.pages;
     report.assets.published = published;
     report.assets.fingerprinted = graph.fingerprinted();
     (report.assets.unreached, report.assets.missing) = (graph.unreached(), streamed.missing);

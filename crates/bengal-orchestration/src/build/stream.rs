@@ -5,7 +5,7 @@ use crate::batches::Batches;
 use crate::output::OutputFolder;
 use crate::phase::Outcome::Done;
 use crate::phase::{Phase, PhaseRecord, Stopwatch, Timeline};
-use crate::phases::p05_incremental_filter::{Plan, Reason};
+use crate::phases::p05_incremental_filter::{Plan, Reason, Reasons};
 use crate::phases::p14_render::render;
 use crate::phases::p16_link::{Findings, LinkedPage, Linker, MissingAssets};
 use crate::phases::p16_track_assets::{FinishedPage, map_name, track_assets};
@@ -14,11 +14,11 @@ use crate::report::{PageAction, PageCounts, PageReason};
 use crate::sources::SourceStore;
 use bengal_assets::Patch;
 use bengal_cache::AssetDependencyMap;
-use bengal_core::{Diagnostic, Digest, PageId, Site};
+use bengal_core::{Diagnostic, HalfDigest, Page, PageId, Site};
 use bengal_render::{Answers, RenderedPage, Renderer};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What came of all pages.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ pub(super) struct Streamed {
     pub(super) pages: PageCounts,
     /// Pages that could not be rendered or written.
     pub(super) failed: Vec<PageId>,
-    /// Why pages were not left alone, in the order of the site.
-    pub(super) reasons: Vec<PageReason>,
+    /// Why pages were not left alone.
+    pub(super) reasons: Reasons,
     /// Pages whose assets were recorded.
     pub(super) tracked: usize,
     /// Of these, those whose set of assets is new.
@@ -64,7 +64,7 @@ struct Made {
 /// What came of linking and writing a page.
 struct Written {
     /// The digest of its file.
-    html: Result<Digest, Diagnostic>,
+    html: Result<HalfDigest, Diagnostic>,
     patches: Vec<Patch>,
     findings: Findings,
 }
@@ -153,8 +153,7 @@ pub(super) fn stream(
     if may_be_unused {
         known.drop_unused_texts();
     }
-    let reasons = reasons(site, &plan.reasons, &line.failed);
-    line.into_streamed(reasons)
+    line.into_streamed(plan.reasons)
 }
 
 /// The pages on their way from HTML to the output folder.
@@ -249,14 +248,14 @@ impl<'a> Line<'a> {
                 let problems = PageProblems { rendering: made.diagnostics, linking, claims };
                 let record = PageRecord {
                     output: page.output.as_str().into(),
-                    source: page.source.as_ref().map(|source| source.digest),
+                    source: page.source.as_ref().map(|source| source.digest.half()),
                     html,
                     reads: made.reads,
                     patches,
                     problems: problems.boxed(),
                     unloaded: unloaded.iter().map(|path| known.texts.number(path)).collect(),
                 };
-                pages.add(map_name(page), record);
+                pages.add(shared_name(page, self.workshop.map), record);
             }
             Err(problem) => {
                 self.diagnostics.push(problem);
@@ -265,7 +264,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn into_streamed(mut self, reasons: Vec<PageReason>) -> Streamed {
+    fn into_streamed(mut self, reasons: Reasons) -> Streamed {
         self.pages.failed = self.failed.len();
         let html = format!("{} pages, {:.1} MB of HTML", self.done, self.batches.bytes() as f64 / 1e6);
         let found = format!(
@@ -301,18 +300,29 @@ impl<'a> Line<'a> {
 }
 
 /// What was done about pages, and why, in the order of the site.
-fn reasons(site: &Site, reasons: &BTreeMap<PageId, Reason>, failed: &[PageId]) -> Vec<PageReason> {
-    let failed: FxHashSet<PageId> = failed.iter().copied().collect();
-    let report = |(page, reason): (&PageId, &Reason)| PageReason {
-        page: map_name(site.page(*page)).to_owned(),
-        action: match failed.contains(page) {
+pub(super) fn reasons(
+    site: &Site,
+    reasons: &Reasons,
+    failed: &FxHashSet<PageId>,
+    map: &AssetDependencyMap,
+) -> Vec<PageReason> {
+    let report = |page: &Page| {
+        let reason = reasons.get(page)?;
+        let action = match failed.contains(&page.id) {
             true => PageAction::Failed,
             false if reason.is_for_rendering() => PageAction::Rendered,
             false => PageAction::Relinked,
-        },
-        reason: reason.to_string(),
+        };
+        Some(PageReason { page: shared_name(page, map), action, reason: reason.into_text() })
     };
-    reasons.iter().map(report).collect()
+    let mut reported = Vec::with_capacity(reasons.count(site.pages.len()));
+    reported.extend(site.pages.iter().filter_map(report));
+    reported
+}
+
+/// The name of a page, which a large site has in memory once.
+fn shared_name(page: &Page, map: &AssetDependencyMap) -> Arc<str> {
+    map.name_of(map_name(page)).unwrap_or_else(|| map_name(page).into())
 }
 
 fn finished<'a>(site: &'a Site, made: &'a Made) -> FinishedPage<'a> {

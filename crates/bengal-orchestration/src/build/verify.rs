@@ -112,7 +112,7 @@ fn left_by(fs: &Arc<dyn FileSystem>, options: &BuildOptions, problems: &mut Vec<
 }
 
 fn compare(fs: &dyn FileSystem, built: &Built, clean: &Built, verification: &mut Verification) {
-    let paths: BTreeSet<&String> = built.files.files.keys().chain(clean.files.files.keys()).collect();
+    let paths: BTreeSet<&str> = built.files.files.keys().chain(clean.files.files.keys()).collect();
     for path in paths {
         let content = |of: &Built| match of.files.files.contains_key(path) {
             true => fs.read(&of.root.join(path)).ok(),

@@ -1,10 +1,10 @@
 //! Making the folders of the output folder, each once.
 
 use bengal_cache::atomic::sweep_temporaries;
+use bengal_core::HalfDigest;
 use bengal_core::fs::{FileKind, FileSystem};
-use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::hash::BuildHasher;
+use camino::Utf8Path;
+use rustc_hash::FxHashMap;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -17,10 +17,13 @@ pub(super) enum Origin {
     Made,
 }
 
-/// Folders that are known to be real folders, in parts each behind a lock of its own, so that threads seldom wait for each other.
+type Part = FxHashMap<HalfDigest, Origin>;
+
+/// Folders that are known to be real folders, by the digests of their paths, since there may be one for each page. They are in parts, each
+/// behind a lock of its own, so that threads seldom wait for each other.
 #[derive(Debug)]
 pub(super) struct Directories {
-    known: [Mutex<FxHashMap<Utf8PathBuf, Origin>>; 32],
+    known: [Mutex<Part>; 32],
     sweeps: bool,
 }
 
@@ -39,21 +42,25 @@ impl Directories {
         folder: &Utf8Path,
         is_stale: impl Fn(&Utf8Path) -> bool,
     ) -> io::Result<Origin> {
-        if let Some(origin) = self.of(folder).get(folder) {
-            return Ok(*origin);
-        }
-        let mut origin = Origin::Found;
         let inside = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
-        let unknown: Vec<&Utf8Path> =
-            inside.take_while(|ancestor| !self.of(ancestor).contains_key(*ancestor)).collect();
-        for folder in unknown.into_iter().rev() {
+        let mut unknown = Vec::new();
+        let mut origin = Origin::Found;
+        for folder in inside {
+            let key = key(folder);
+            match self.part(key).get(&key) {
+                Some(known) if unknown.is_empty() => return Ok(*known),
+                Some(_) => break,
+                None => unknown.push((folder, key)),
+            }
+        }
+        for (folder, key) in unknown.into_iter().rev() {
             // Held until the folder is known: it is swept before anybody writes into it, never while.
-            let mut known = self.of(folder);
-            origin = match known.get(folder) {
+            let mut part = self.part(key);
+            origin = match part.get(&key) {
                 Some(origin) => *origin,
                 None => self.enter(fs, folder, &is_stale)?,
             };
-            known.insert(folder.to_owned(), origin);
+            part.insert(key, origin);
         }
         Ok(origin)
     }
@@ -98,11 +105,16 @@ impl Directories {
 
     /// Forgets a folder that was removed.
     pub(super) fn forget(&self, folder: &Utf8Path) {
-        self.of(folder).remove(folder);
+        let key = key(folder);
+        self.part(key).remove(&key);
     }
 
-    fn of(&self, folder: &Utf8Path) -> MutexGuard<'_, FxHashMap<Utf8PathBuf, Origin>> {
-        let shard = FxBuildHasher.hash_one(folder.as_str()) as usize % self.known.len();
-        self.known[shard].lock().unwrap_or_else(PoisonError::into_inner)
+    fn part(&self, key: HalfDigest) -> MutexGuard<'_, Part> {
+        let part = usize::from(key.as_bytes()[0]) % self.known.len();
+        self.known[part].lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn key(folder: &Utf8Path) -> HalfDigest {
+    HalfDigest::of(folder.as_str().as_bytes())
 }

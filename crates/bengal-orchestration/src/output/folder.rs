@@ -1,12 +1,13 @@
 //! Writing, keeping and removing files of the output folder.
 
 use super::directories::{Directories, Origin};
+use super::files::FilesInWork;
 use super::{OutputFile, OutputRecord};
 use bengal_cache::atomic::{Durability, sweep_temporaries, write_atomically};
 use bengal_core::fs::{FileKind, FileSystem, Folder, Now, Stamp};
-use bengal_core::{Diagnostic, Digest};
+use bengal_core::{Diagnostic, HalfDigest};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +21,7 @@ pub(crate) struct OutputFolder {
     fs: Arc<dyn FileSystem>,
     root: Utf8PathBuf,
     previous: OutputRecord,
-    current: Mutex<BTreeMap<String, OutputFile>>,
+    current: Mutex<FilesInWork>,
     /// Files of earlier builds that stay, although this build did not make them.
     kept: Mutex<BTreeSet<String>>,
     directories: Directories,
@@ -53,11 +54,16 @@ impl OutputFolder {
         }
     }
 
+    /// Makes room for so many files, whose paths have so many bytes: about those that this build is going to have.
+    pub(crate) fn expect(&self, files: usize, bytes: usize) {
+        lock(&self.current).reserve(files, bytes);
+    }
+
     /// Puts a file at `path`, relative to the folder. The same bytes as before are not written again. Returns their digest.
     ///
     /// # Errors
     /// A path that is not plainly inside the folder, a symbolic link on the way to it, and errors of writing; all name the path.
-    pub(crate) fn write(&self, path: &Utf8Path, content: &[u8]) -> Result<Digest, Diagnostic> {
+    pub(crate) fn write(&self, path: &Utf8Path, content: &[u8]) -> Result<HalfDigest, Diagnostic> {
         let failed = |error: &io::Error| {
             Diagnostic::error("write-failed", format!("cannot write `{}`: {error}", self.root.join(path)))
         };
@@ -71,7 +77,7 @@ impl OutputFolder {
         let folder = target.parent().unwrap_or(&self.root);
         let is_stale = |file: &Utf8Path| file.strip_prefix(&self.root).is_ok_and(|file| self.is_stale(file.as_str()));
         let origin = self.directories.make(&*self.fs, &self.root, folder, is_stale).map_err(|error| failed(&error))?;
-        let digest = Digest::of(content);
+        let digest = HalfDigest::of(content);
         let held = match origin {
             Origin::Found => self.held(path, &digest, Some(content.len())),
             Origin::Made => None,
@@ -86,7 +92,7 @@ impl OutputFolder {
         }
         self.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
         let stamp = held.or_else(|| Stamp::at(&*self.fs, &target));
-        lock(&self.current).insert(path.as_str().to_owned(), OutputFile { digest, stamp });
+        lock(&self.current).insert(path.as_str(), OutputFile { digest, stamp });
         Ok(digest)
     }
 
@@ -96,16 +102,16 @@ impl OutputFolder {
     }
 
     /// Takes over a file that an earlier build made, if it still has this content. Otherwise it has to be made again.
-    pub(crate) fn take_over(&self, path: &Utf8Path, digest: &Digest) -> bool {
+    pub(crate) fn take_over(&self, path: &Utf8Path, digest: &HalfDigest) -> bool {
         self.take_over_found(path, digest, || Stamp::at(&*self.fs, &self.root.join(path)))
     }
 
     /// [`take_over`](Self::take_over), where `folder` is this one, [open](Self::open).
-    pub(crate) fn take_over_in(&self, folder: &dyn Folder, path: &Utf8Path, digest: &Digest) -> bool {
+    pub(crate) fn take_over_in(&self, folder: &dyn Folder, path: &Utf8Path, digest: &HalfDigest) -> bool {
         self.take_over_found(path, digest, || folder.metadata(path).ok().as_ref().and_then(Stamp::of))
     }
 
-    fn take_over_found(&self, path: &Utf8Path, digest: &Digest, find: impl FnOnce() -> Option<Stamp>) -> bool {
+    fn take_over_found(&self, path: &Utf8Path, digest: &HalfDigest, find: impl FnOnce() -> Option<Stamp>) -> bool {
         if !self.is_on_record(path, digest) {
             return false;
         }
@@ -114,7 +120,7 @@ impl OutputFolder {
         };
         self.unchanged.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(stamp.len(), Ordering::Relaxed);
-        lock(&self.current).insert(path.as_str().to_owned(), OutputFile { digest: *digest, stamp: Some(stamp) });
+        lock(&self.current).insert(path.as_str(), OutputFile { digest: *digest, stamp: Some(stamp) });
         true
     }
 
@@ -125,7 +131,7 @@ impl OutputFolder {
         find().filter(|stamp| *stamp == recorded)
     }
 
-    fn held_in_real_folder(&self, path: &Utf8Path, digest: &Digest) -> Option<Stamp> {
+    fn held_in_real_folder(&self, path: &Utf8Path, digest: &HalfDigest) -> Option<Stamp> {
         let target = self.root.join(path);
         let folder = target.parent().unwrap_or(&self.root);
         self.directories.make(&*self.fs, &self.root, folder, |_| false).ok()?;
@@ -133,24 +139,24 @@ impl OutputFolder {
     }
 
     /// Whether a file that an earlier build made still has this content.
-    pub(crate) fn still_has(&self, path: &Utf8Path, digest: &Digest) -> bool {
+    pub(crate) fn still_has(&self, path: &Utf8Path, digest: &HalfDigest) -> bool {
         self.is_on_record(path, digest) && self.held(path, digest, None).is_some()
     }
 
     /// Whether an earlier build made a file with this content.
-    fn is_on_record(&self, path: &Utf8Path, digest: &Digest) -> bool {
+    fn is_on_record(&self, path: &Utf8Path, digest: &HalfDigest) -> bool {
         is_plain(path) && self.previous.files.get(path.as_str()).is_some_and(|file| file.digest == *digest)
     }
 
     /// The content of a file that an earlier build made, if it is still this one.
-    pub(crate) fn read_previous(&self, path: &Utf8Path, digest: &Digest) -> Option<Vec<u8>> {
+    pub(crate) fn read_previous(&self, path: &Utf8Path, digest: &HalfDigest) -> Option<Vec<u8>> {
         if !is_plain(path) || self.leads_through_link(path) {
             return None;
         }
         let target = self.root.join(path);
         let is_file = self.fs.metadata(&target).is_ok_and(|metadata| metadata.kind == FileKind::File);
         let content = is_file.then(|| self.fs.read(&target).ok()).flatten()?;
-        (Digest::of(&content) == *digest).then_some(content)
+        (HalfDigest::of(&content) == *digest).then_some(content)
     }
 
     /// Makes way for a file: notes what others have put in its place, and clears a folder of earlier builds.
@@ -168,8 +174,7 @@ impl OutputFolder {
     /// Makes way for a file where earlier builds had a folder: their files in it are stale. Files of others keep the folder.
     fn clear_folder(&self, path: &Utf8Path) -> io::Result<()> {
         let prefix = format!("{path}/");
-        let below = self.previous.files.range(prefix.clone()..).map(|(path, _)| path);
-        for stale in below.take_while(|path| path.starts_with(&prefix)).filter(|path| self.is_stale(path)) {
+        for stale in self.previous.files.starting_with(&prefix).filter(|path| self.is_stale(path)) {
             self.remove(stale, &mut Vec::new());
         }
         match self.fs.metadata(&self.root.join(path)) {
@@ -204,14 +209,15 @@ impl OutputFolder {
 
     /// Keeps every file of earlier builds: nobody knows which of them belong to pages that cannot be read now.
     pub(crate) fn keep_all(&self) {
-        lock(&self.kept).extend(self.previous.files.keys().cloned());
+        lock(&self.kept).extend(self.previous.files.keys().map(str::to_owned));
     }
 
     /// Removes the files that earlier builds made and this one did not, and folders that become empty thereby. Returns how many files went.
     pub(crate) fn remove_stale(&self, diagnostics: &mut Vec<Diagnostic>) -> usize {
-        let stale: Vec<&String> = {
+        let stale: Vec<&str> = {
             let (current, kept) = (lock(&self.current), lock(&self.kept));
-            let stale = self.previous.files.keys().filter(|path| !current.contains_key(*path) && !kept.contains(*path));
+            let is_ours = |path: &str| current.get(path).is_some() || kept.contains(path);
+            let stale = self.previous.files.keys().filter(|path| !is_ours(path));
             stale.filter(|path| !self.previous.adopted.contains(*path)).collect()
         };
         stale.into_iter().filter(|path| self.remove(path, diagnostics)).count()
@@ -236,7 +242,7 @@ impl OutputFolder {
 
     /// Whether this build has a file at `path`.
     pub(crate) fn contains(&self, path: &str) -> bool {
-        lock(&self.current).contains_key(path)
+        lock(&self.current).get(path).is_some()
     }
 
     /// The bytes of a file that this build has.
@@ -246,34 +252,37 @@ impl OutputFolder {
 
     /// What is ours if the build ends before it is done: what was ours, and the planned files that nobody else has.
     pub(crate) fn intent(&self, planned: impl Iterator<Item = Utf8PathBuf>) -> Option<OutputRecord> {
-        let mut record = self.previous.clone();
+        let mut files = FilesInWork::default();
+        self.previous.files.iter().for_each(|(path, file)| files.insert(path, *file));
         let is_new = self.fs.metadata(&self.root).is_err();
         let unknown = planned.filter(|path| !self.previous.files.contains_key(path.as_str()));
         for path in unknown.filter(|path| is_new || self.fs.metadata(&self.root.join(path)).is_err()) {
-            record.files.insert(path.into_string(), OutputFile { digest: Digest::of(b""), stamp: None });
+            files.insert(path.as_str(), OutputFile { digest: HalfDigest::of(b""), stamp: None });
         }
-        (record.files.len() > self.previous.files.len()).then_some(record)
+        let files = files.finished();
+        let adopted = || self.previous.adopted.clone();
+        (files.len() > self.previous.files.len()).then(|| OutputRecord { files, adopted: adopted() })
     }
 
     /// What is to be recorded once the build is done, which is now. Stamps too fresh to be trusted are left out.
     pub(crate) fn record(&self, now: Option<Now>) -> OutputRecord {
-        let mut files = lock(&self.current).clone();
-        for path in &*lock(&self.kept) {
-            if let Some(file) = self.previous.files.get(path) {
-                files.entry(path.clone()).or_insert(*file);
-            }
+        let mut files = lock(&self.current).finished();
+        let kept: Vec<String> = lock(&self.kept).iter().filter(|path| !files.contains_key(path)).cloned().collect();
+        if !kept.is_empty() {
+            let kept = kept.iter().filter_map(|path| Some((path.as_str(), *self.previous.files.get(path)?)));
+            files = files.iter().map(|(path, file)| (path, *file)).chain(kept).collect();
         }
         for file in files.values_mut() {
             file.stamp = file.stamp.filter(|stamp| now.is_some_and(|now| now.has_settled(stamp)));
         }
         let mut adopted = lock(&self.replaced).clone();
-        adopted.extend(self.previous.adopted.iter().filter(|path| files.contains_key(*path)).cloned());
+        adopted.extend(self.previous.adopted.iter().filter(|path| files.contains_key(path)).cloned());
         OutputRecord { files, adopted }
     }
 
     /// The stamp of a file that has this content, and this length where it is known: taken before the content is looked at. Not read where
     /// its stamp is the recorded one.
-    fn held(&self, path: &Utf8Path, digest: &Digest, len: Option<usize>) -> Option<Stamp> {
+    fn held(&self, path: &Utf8Path, digest: &HalfDigest, len: Option<usize>) -> Option<Stamp> {
         let target = self.root.join(path);
         let stamp = Stamp::at(&*self.fs, &target)?;
         if len.is_some_and(|len| stamp.len() != len as u64) {
@@ -281,7 +290,7 @@ impl OutputFolder {
         }
         let is_same = match self.previous.files.get(path.as_str()) {
             Some(OutputFile { digest: recorded, stamp: Some(known) }) if *known == stamp => recorded == digest,
-            _ => self.fs.read(&target).is_ok_and(|content| Digest::of(&content) == *digest),
+            _ => self.fs.read(&target).is_ok_and(|content| HalfDigest::of(&content) == *digest),
         };
         is_same.then_some(stamp)
     }

@@ -1,13 +1,14 @@
 //! What earlier builds wrote into the output folder.
 
-use bengal_core::Digest;
+use super::OutputFiles;
+use bengal_core::HalfDigest;
 use bengal_core::fs::Stamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// The files of ours in the output folder, by path relative to it.
+/// The files of ours in the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OutputRecord {
-    pub(crate) files: BTreeMap<String, OutputFile>,
+    pub(crate) files: OutputFiles,
     /// Those of them that were somebody else's before. The site needs their place, but they are never removed.
     pub(crate) adopted: BTreeSet<String>,
 }
@@ -16,7 +17,7 @@ pub(crate) struct OutputRecord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OutputFile {
     /// The digest of its bytes.
-    pub(crate) digest: Digest,
+    pub(crate) digest: HalfDigest,
     /// How it looks from outside; `None` where that says nothing about its bytes.
     pub(crate) stamp: Option<Stamp>,
 }

@@ -10,12 +10,12 @@ use crate::phases::p16_link::Linker;
 use crate::records::{PageRecord, PageRecords};
 use bengal_assets::Prepared as PreparedAssets;
 use bengal_cache::AssetDependencyMap;
-use bengal_core::{Digest, Page, PageId, Site};
+use bengal_core::{Digest, Digester, HalfDigest, Page, PageId, Site};
 use bengal_render::{Answers, ReadKey};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 /// Why a page needs work.
@@ -41,26 +41,50 @@ pub(crate) enum Reason {
     Linking,
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown => f.write_str("no record of it"),
-            Self::FromScratch(why) => f.write_str(why),
-            Self::Source => f.write_str("its source changed"),
-            Self::Moved => f.write_str("its place in the output changed"),
-            Self::Read(key) => write!(f, "{key} changed"),
-            Self::Output => f.write_str("its file in the output is missing or was changed"),
-            Self::Names => f.write_str("it has problems, and hints may suggest other names now"),
-            Self::Asset(asset) => write!(f, "the address of {asset} changed"),
-            Self::Linking => f.write_str("the base URL or the options for assets changed"),
-        }
-    }
-}
-
 impl Reason {
+    /// It in a few words. Most are the same for many pages.
+    pub(crate) fn into_text(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Unknown => "no record of it",
+            Self::FromScratch(why) => why,
+            Self::Source => "its source changed",
+            Self::Moved => "its place in the output changed",
+            Self::Read(key) => return format!("{key} changed").into(),
+            Self::Output => "its file in the output is missing or was changed",
+            Self::Names => "it has problems, and hints may suggest other names now",
+            Self::Asset(asset) => return format!("the address of {asset} changed").into(),
+            Self::Linking => "the base URL or the options for assets changed",
+        })
+    }
+
     /// Whether the page has to be rendered, and not only linked.
     pub(crate) fn is_for_rendering(&self) -> bool {
         !matches!(self, Self::Asset(_) | Self::Linking)
+    }
+}
+
+/// Why pages need work.
+#[derive(Debug, Default)]
+pub(crate) struct Reasons {
+    /// Why all pages are rendered that have no reason of their own.
+    of_all: Option<&'static str>,
+    of_each: BTreeMap<PageId, Reason>,
+}
+
+impl Reasons {
+    /// Why a page needs work, if it does.
+    pub(crate) fn get(&self, page: &Page) -> Option<Reason> {
+        let of_all = || self.of_all.filter(|_| !page.shadowed).map(Reason::FromScratch);
+        self.of_each.get(&page.id).cloned().or_else(of_all)
+    }
+
+    /// How many of so many pages need work, at most.
+    pub(crate) fn count(&self, pages: usize) -> usize {
+        if self.of_all.is_some() { pages } else { self.of_each.len() }
+    }
+
+    pub(crate) fn insert(&mut self, page: PageId, reason: Reason) {
+        self.of_each.insert(page, reason);
     }
 }
 
@@ -74,7 +98,7 @@ pub(crate) struct Plan {
     /// Pages with nothing to be done.
     pub(crate) fresh: Vec<PageId>,
     /// Why, for each page of the first two.
-    pub(crate) reasons: BTreeMap<PageId, Reason>,
+    pub(crate) reasons: Reasons,
     /// The numbers of the reads that have another answer than the recorded one.
     pub(crate) changed: FxHashSet<u32>,
 }
@@ -90,7 +114,15 @@ pub(crate) enum Trust {
 
 /// The digest of all names that hints may suggest: pages, their addresses, assets. A page with problems is made again when there are others.
 pub(crate) fn names_digest(site: &Site, assets: &PreparedAssets) -> Digest {
-    let mut names = String::new();
+    let mut digester = Digester::default();
+    // A large site has many megabytes of names, and they are hashed faster in pieces of some length.
+    let mut names = String::with_capacity(2 * NAMES_IN_PIECE);
+    let mut hash = |names: &mut String, at_least: usize| {
+        if names.len() >= at_least {
+            digester.update(names.as_bytes());
+            names.clear();
+        }
+    };
     for page in &site.pages {
         let own = [
             map_name(page),
@@ -100,10 +132,15 @@ pub(crate) fn names_digest(site: &Site, assets: &PreparedAssets) -> Digest {
             page.details.reference_id.as_deref().unwrap_or_default(),
         ];
         own.iter().for_each(|name| names.extend([*name, "\0"]));
+        hash(&mut names, NAMES_IN_PIECE);
     }
     assets.logical().for_each(|name| names.extend([name, "\n"]));
-    Digest::of(names.as_bytes())
+    hash(&mut names, 0);
+    digester.digest()
 }
+
+/// So many bytes of names are hashed at once.
+const NAMES_IN_PIECE: usize = 64 << 10;
 
 /// What pages are compared with.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +163,7 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
     let pages: Vec<&Page> = site.pages.iter().filter(|page| !page.shadowed).collect();
     if let Trust::Nothing(why) = trust {
         let render: Vec<PageId> = pages.iter().map(|page| page.id).collect();
-        let reasons = render.iter().map(|page| (*page, Reason::FromScratch(why))).collect();
+        let reasons = Reasons { of_all: Some(why), ..Reasons::default() };
         let outcome = Outcome::Done(format!("all {} pages: {why}", render.len()));
         return (Plan { render, reasons, ..Plan::default() }, outcome);
     }
@@ -164,7 +201,7 @@ pub(crate) fn plan(records: &mut PageRecords, trust: Trust, today: Today<'_>) ->
             Some(reason) if reason.is_for_rendering() => plan.render.push(page.id),
             Some(_) => plan.relink.push(page.id),
         }
-        plan.reasons.extend(reason.map(|reason| (page.id, reason)));
+        plan.reasons.of_each.extend(reason.map(|reason| (page.id, reason)));
     }
     let counts = format!(
         "{} to render, {} to relink, {} fresh; {} of {} reads changed",
@@ -187,9 +224,9 @@ fn changed_reads(records: &mut PageRecords, answers: &Answers, same_model: bool)
     };
     let answer = |key: &mut String, number: &u32| {
         reads.write_key(*number, key);
-        (*number, answers.digest_of(&ReadKey::from_stored(key.as_str())))
+        (*number, answers.digest_of(&ReadKey::from_stored(key.as_str())).half())
     };
-    let now: Vec<(u32, Digest)> = asked_again.par_iter().map_init(String::new, answer).collect();
+    let now: Vec<(u32, HalfDigest)> = asked_again.par_iter().map_init(String::new, answer).collect();
     let recorded = records.reads.answers_mut();
     let mut changed = FxHashSet::default();
     for (number, now) in now {
@@ -204,7 +241,7 @@ fn changed_reads(records: &mut PageRecords, answers: &Answers, same_model: bool)
 
 /// Why the HTML of a page is not what rendering would make of it today.
 fn stale(page: &Page, record: &PageRecord, records: &PageRecords, changed: &FxHashSet<u32>) -> Option<Reason> {
-    if record.source != page.source.as_ref().map(|source| source.digest) {
+    if record.source != page.source.as_ref().map(|source| source.digest.half()) {
         return Some(Reason::Source);
     }
     if *record.output != *page.output {

@@ -4,9 +4,10 @@ use super::numbered::{Texts, keep_used, numbers_among_used};
 use super::packed::{PatchRecord, Patches, Rising};
 use super::reads::Reads;
 use bengal_assets::Patch;
-use bengal_core::{Diagnostic, Digest};
+use bengal_core::{Diagnostic, Digest, HalfDigest};
 use bengal_render::Derived;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The pages of one output folder, and the answers that they were made with.
 #[derive(Debug, Default)]
@@ -29,7 +30,7 @@ pub(crate) struct PageRecords {
 }
 
 /// Files of the output folder, with their digests.
-pub(crate) type SiteFiles = BTreeMap<String, Digest>;
+pub(crate) type SiteFiles = BTreeMap<String, HalfDigest>;
 
 /// What page records fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,9 +74,9 @@ pub(crate) struct PageRecord {
     /// Its file, relative to the output folder.
     pub(crate) output: Box<str>,
     /// The digest of its source; `None` for generated pages.
-    pub(crate) source: Option<Digest>,
+    pub(crate) source: Option<HalfDigest>,
     /// The digest of its file.
-    pub(crate) html: Digest,
+    pub(crate) html: HalfDigest,
     /// What it read: numbers of [`PageRecords::reads`].
     pub(crate) reads: Rising,
     /// Where linking put other bytes than rendering had.
@@ -172,7 +173,7 @@ impl PageRecords {
 
 /// The records of pages by name, in the order of the names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Pages(Vec<(Box<str>, PageRecord)>);
+pub(crate) struct Pages(Vec<(Arc<str>, PageRecord)>);
 
 impl Pages {
     pub(crate) fn len(&self) -> usize {
@@ -228,8 +229,8 @@ impl Pages {
     }
 }
 
-impl FromIterator<(Box<str>, PageRecord)> for Pages {
-    fn from_iter<I: IntoIterator<Item = (Box<str>, PageRecord)>>(pages: I) -> Self {
+impl FromIterator<(Arc<str>, PageRecord)> for Pages {
+    fn from_iter<I: IntoIterator<Item = (Arc<str>, PageRecord)>>(pages: I) -> Self {
         let mut pages: Vec<_> = pages.into_iter().collect();
         // They mostly come in order, and sorting notices that.
         pages.sort_by(|a, b| a.0.cmp(&b.0));
@@ -247,7 +248,7 @@ pub(crate) struct PagesInWork {
     previous: Pages,
     /// By the place of a previous record: whether it is taken over.
     kept: Vec<bool>,
-    new: Vec<(Box<str>, PageRecord)>,
+    new: Vec<(Arc<str>, PageRecord)>,
 }
 
 impl PagesInWork {
@@ -269,8 +270,8 @@ impl PagesInWork {
     }
 
     /// Notes a record that was made anew.
-    pub(crate) fn add(&mut self, name: &str, record: PageRecord) {
-        self.new.push((name.into(), record));
+    pub(crate) fn add(&mut self, name: Arc<str>, record: PageRecord) {
+        self.new.push((name, record));
     }
 
     /// How many records were made anew.
@@ -284,7 +285,7 @@ impl PagesInWork {
         if self.previous.is_empty() || self.new.len() > FEW {
             return !self.previous.is_empty();
         }
-        let mut new: Vec<&(Box<str>, PageRecord)> = self.new.iter().collect();
+        let mut new: Vec<&(Arc<str>, PageRecord)> = self.new.iter().collect();
         new.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let replaced = self.previous.0.iter().zip(&self.kept).filter(|(_, kept)| !**kept);
         let successor = |name: &str| new.binary_search_by(|(known, _)| (**known).cmp(name)).ok().map(|at| &new[at].1);
@@ -318,7 +319,7 @@ mod tests {
         let lacks = |kept: &[&str], new: &[(&str, PageRecord)]| {
             let mut pages = PagesInWork::new(previous.clone(), 2);
             kept.iter().for_each(|name| assert!(pages.keep(name).is_some()));
-            new.iter().for_each(|(name, record)| pages.add(name, record.clone()));
+            new.iter().for_each(|(name, record)| pages.add((*name).into(), record.clone()));
             pages.may_lack_something()
         };
         assert!(!lacks(&["a", "b"], &[]) && !lacks(&["b"], &[("a", with(&[1, 2, 3], &[1, 7]))]));
@@ -333,12 +334,18 @@ mod tests {
         PageRecord {
             output: "".into(),
             source: None,
-            html: Digest::from_bytes([html; 32]),
+            html: HalfDigest::from_bytes([html; 16]),
             reads: Rising::default(),
             patches: Patches::default(),
             unloaded: [].into(),
             problems: None,
         }
+    }
+
+    /// A site has a hundred thousand of them.
+    #[test]
+    fn a_record_takes_little_room() {
+        assert!(size_of::<PageRecord>() <= 112, "{} bytes", size_of::<PageRecord>());
     }
 
     fn shown(pages: &Pages) -> Vec<(&str, u8)> {
@@ -354,12 +361,12 @@ mod tests {
         assert_eq!(previous.get_all(names.into_iter()), names.map(|name| previous.get(name)));
         let mut pages = PagesInWork::new(previous.clone(), 2);
         assert!(pages.keep("c").is_some() && pages.keep("x").is_none());
-        pages.add("b", record(9));
-        pages.add("0", record(8));
+        pages.add("b".into(), record(9));
+        pages.add("0".into(), record(8));
         assert_eq!(pages.previous("b"), Some(&record(2)));
         assert_eq!(shown(&pages.finish()), [("0", 8), ("b", 9), ("c", 3)]);
         let mut none_kept = PagesInWork::new(previous, 1);
-        none_kept.add("b", record(9));
+        none_kept.add("b".into(), record(9));
         assert_eq!(shown(&none_kept.finish()), [("b", 9)]);
     }
 

@@ -3,7 +3,7 @@
 use super::numbered::{Numbered, Texts, keep_used, numbers_among_used};
 use super::packed::Rising;
 use super::pages::Pages;
-use bengal_core::Digest;
+use bengal_core::HalfDigest;
 use bengal_render::{Answers, Read, ReadKey, are_of_model, is_of_model};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -21,7 +21,7 @@ const MOST_EXPECTED: usize = 8192;
 pub(crate) struct Reads {
     pub(super) texts: Vec<Box<str>>,
     pub(super) parts: Vec<ReadParts>,
-    pub(super) answers: Vec<Digest>,
+    pub(super) answers: Vec<HalfDigest>,
 }
 
 impl Reads {
@@ -73,7 +73,7 @@ impl Reads {
     }
 
     /// The recorded answers, to be replaced by those of today.
-    pub(crate) fn answers_mut(&mut self) -> &mut [Digest] {
+    pub(crate) fn answers_mut(&mut self) -> &mut [HalfDigest] {
         &mut self.answers
     }
 }
@@ -95,7 +95,7 @@ pub(crate) struct ReadTable<'a> {
     texts: Texts,
     parts: Numbered<ReadParts>,
     /// The answers of the first reads, which were recorded.
-    recorded: Vec<Digest>,
+    recorded: Vec<HalfDigest>,
 }
 
 impl<'a> ReadTable<'a> {
@@ -163,14 +163,14 @@ impl<'a> ReadTable<'a> {
         }
         let mut reads = Reads { texts, parts, answers: Vec::new() };
         let new = recorded.len() as u32..reads.len() as u32;
-        recorded.par_extend(new.into_par_iter().map(|number| answers.digest_of(&reads.key(number))));
+        recorded.par_extend(new.into_par_iter().map(|number| answers.digest_of(&reads.key(number)).half()));
         reads.answers = recorded;
         reads
     }
 }
 
 /// Leaves the reads that pages have, numbered anew in these.
-fn leave_used(pages: &mut Pages, parts: &mut Vec<ReadParts>, recorded: &mut Vec<Digest>) {
+fn leave_used(pages: &mut Pages, parts: &mut Vec<ReadParts>, recorded: &mut Vec<HalfDigest>) {
     let mut used = vec![false; parts.len()];
     for page in pages.values() {
         page.reads.iter().for_each(|number| used[number as usize] = true);
@@ -248,7 +248,7 @@ mod tests {
             let key = ReadKey::from_stored(key);
             let (question, about) = split(&key);
             let texts = vec![about.into(), question.into()];
-            let reads = Reads { texts, parts: vec![(1, 0)], answers: vec![Digest::of(b"")] };
+            let reads = Reads { texts, parts: vec![(1, 0)], answers: vec![HalfDigest::of(b"")] };
             assert!(reads.keys().eq([key.clone()]));
             assert_eq!((reads.keys_of(question).next(), reads.keys_of("asset\t").next()), (Some(key.clone()), None));
         }

@@ -9,11 +9,12 @@ use super::packed::{Patches, Rising};
 use super::pages::{Belonging, Claim, LinkProblem, PageProblems, PageRecord, PageRecords};
 use super::reads::{ReadParts, Reads};
 use bengal_cache::{Cache, CacheError, Loaded, Table};
-use bengal_core::{Diagnostic, Digest};
+use bengal_core::{Diagnostic, Digest, HalfDigest};
 use bengal_render::{Derived, ReadKey};
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf, Bytes};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A change of what is stored is a new schema number.
 const TABLE: Table = Table { name: "pages", schema: 4 };
@@ -28,20 +29,20 @@ struct Stored {
     model: Option<ByteArray<32>>,
     /// What reads are made of, each once.
     parts: Vec<Box<str>>,
-    /// Of each read [`READ_BYTES`]: the numbers of its two parts, the least significant of their four bytes first, and the digest of its
-    /// answer. So many reads in a piece that nobody needs all of them as bytes at once.
+    /// Of each read [`READ_BYTES`]: the numbers of its two parts, the least significant of their four bytes first, and the half digest
+    /// of its answer. So many reads in a piece that nobody needs all of them as bytes at once.
     reads: Vec<ByteBuf>,
     derived: Vec<StoredDerived<'static>>,
     links: Vec<(String, String)>,
     /// What patches put back, and names of assets, each once.
     texts: Vec<Box<str>>,
-    site_files: Vec<(String, ByteArray<32>)>,
+    site_files: Vec<(String, ByteArray<16>)>,
     pages: Vec<StoredPage>,
 }
 
 type Text<'a> = Cow<'a, str>;
 
-const READ_BYTES: usize = 40;
+const READ_BYTES: usize = 24;
 
 /// So many reads are stored in one piece.
 const READS_IN_PIECE: usize = 1024;
@@ -59,8 +60,8 @@ struct StoredDerived<'a> {
 struct StoredPage {
     name: Box<str>,
     output: Box<str>,
-    source: Option<ByteArray<32>>,
-    html: ByteArray<32>,
+    source: Option<ByteArray<16>>,
+    html: ByteArray<16>,
     /// Packed as [`Rising`].
     reads: ByteBuf,
     /// Packed as [`Patches`].
@@ -106,6 +107,14 @@ fn digest(bytes: ByteArray<32>) -> Digest {
     Digest::from_bytes(bytes.into_array())
 }
 
+fn half(digest: &HalfDigest) -> ByteArray<16> {
+    ByteArray::new(*digest.as_bytes())
+}
+
+fn half_digest(bytes: ByteArray<16>) -> HalfDigest {
+    HalfDigest::from_bytes(bytes.into_array())
+}
+
 /// The records as they are stored, page by page. Says what [`Stored`] says.
 fn store(records: &PageRecords) -> impl Serialize {
     fn pair((key, digest): &(ReadKey, Digest)) -> (Text<'_>, ByteArray<32>) {
@@ -133,12 +142,12 @@ fn store(records: &PageRecords) -> impl Serialize {
         Lazily(records.derived.iter().map(derived)),
         Lazily(records.links.iter()),
         &*records.texts,
-        Lazily(records.site_files.iter().map(|(path, digest)| (path, bytes(digest)))),
+        Lazily(records.site_files.iter().map(|(path, digest)| (path, half(digest)))),
         Lazily(records.pages.iter().map(stored_page)),
     )
 }
 
-fn stored_reads((parts, answers): (&[ReadParts], &[Digest])) -> ByteBuf {
+fn stored_reads((parts, answers): (&[ReadParts], &[HalfDigest])) -> ByteBuf {
     let mut bytes = Vec::with_capacity(parts.len() * READ_BYTES);
     for ((question, about), answer) in parts.iter().zip(answers) {
         bytes.extend(question.to_le_bytes());
@@ -152,8 +161,8 @@ fn stored_page<'a>((name, page): (&'a str, &'a PageRecord)) -> impl Serialize + 
     (
         name,
         &page.output,
-        page.source.as_ref().map(bytes),
-        bytes(&page.html),
+        page.source.as_ref().map(half),
+        half(&page.html),
         Bytes::new(page.reads.as_stored()),
         Bytes::new(page.patches.as_stored()),
         &page.unloaded,
@@ -201,7 +210,7 @@ fn restore(stored: Stored) -> PageRecords {
         reads,
         derived: stored.derived.into_iter().map(derived).collect(),
         texts: Texts::from_stored(stored.texts),
-        site_files: stored.site_files.into_iter().map(|(path, bytes)| (path, digest(bytes))).collect(),
+        site_files: stored.site_files.into_iter().map(|(path, bytes)| (path, half_digest(bytes))).collect(),
         links: stored.links.into_iter().collect(),
         pages: stored.pages.into_iter().filter_map(page).collect(),
     }
@@ -218,13 +227,13 @@ fn restore_reads(texts: Vec<Box<str>>, pieces: &[ByteBuf]) -> Option<Reads> {
             let (question, rest) = read.split_first_chunk()?;
             let (about, answer) = rest.split_first_chunk()?;
             parts.push((known(*question)?, known(*about)?));
-            answers.push(Digest::from_bytes(*answer.first_chunk()?));
+            answers.push(HalfDigest::from_bytes(*answer.first_chunk()?));
         }
     }
     Some(Reads { texts, parts, answers })
 }
 
-fn restore_page(stored: StoredPage, reads_known: usize, texts_known: usize) -> Option<(Box<str>, PageRecord)> {
+fn restore_page(stored: StoredPage, reads_known: usize, texts_known: usize) -> Option<(Arc<str>, PageRecord)> {
     let knows_texts = stored.unloaded.iter().all(|number| (*number as usize) < texts_known);
     let problems = match stored.problems {
         Some(problems) => restore_problems(problems)?.boxed(),
@@ -232,14 +241,14 @@ fn restore_page(stored: StoredPage, reads_known: usize, texts_known: usize) -> O
     };
     let record = PageRecord {
         output: stored.output,
-        source: stored.source.map(digest),
-        html: digest(stored.html),
+        source: stored.source.map(half_digest),
+        html: half_digest(stored.html),
         reads: Rising::from_stored(stored.reads.into_vec().into(), reads_known)?,
         patches: Patches::from_stored(stored.patches.into_vec().into(), texts_known)?,
         unloaded: stored.unloaded.into(),
         problems,
     };
-    knows_texts.then_some((stored.name, record))
+    knows_texts.then(|| (stored.name.into(), record))
 }
 
 fn restore_problems(StoredProblems { rendering, linking, claims }: StoredProblems) -> Option<PageProblems> {
@@ -282,8 +291,8 @@ mod tests {
         };
         let page = PageRecord {
             output: "a/index.html".into(),
-            source: Some(Digest::from_bytes([2; 32])),
-            html: Digest::from_bytes([3; 32]),
+            source: Some(HalfDigest::from_bytes([2; 16])),
+            html: HalfDigest::from_bytes([3; 16]),
             reads: Rising::of([0, 1]),
             patches,
             unloaded: [unloaded].into(),
@@ -292,7 +301,7 @@ mod tests {
         let generated = PageRecord {
             output: "b/index.html".into(),
             source: None,
-            html: Digest::from_bytes([3; 32]),
+            html: HalfDigest::from_bytes([3; 16]),
             reads: Rising::of([1]),
             patches: Patches::default(),
             unloaded: [].into(),
@@ -309,7 +318,7 @@ mod tests {
             reads: Reads {
                 texts: ["", "settings", "page\ttitle\t", "x"].map(Into::into).into(),
                 parts: vec![(0, 1), (2, 3)],
-                answers: vec![Digest::from_bytes([4; 32]), Digest::from_bytes([5; 32])],
+                answers: vec![HalfDigest::from_bytes([4; 16]), HalfDigest::from_bytes([5; 16])],
             },
             derived: vec![Derived {
                 of: key("x"),
@@ -318,7 +327,7 @@ mod tests {
                 answers: vec![Digest::from_bytes([5; 32])],
             }],
             links: [("assets/a.css".into(), "/assets/a.0123456789ab.css".into())].into(),
-            site_files: [("sitemap.xml".into(), Digest::from_bytes([7; 32]))].into(),
+            site_files: [("sitemap.xml".into(), HalfDigest::from_bytes([7; 16]))].into(),
             pages: [("content/a.md".into(), page), ("/b/".into(), generated)].into_iter().collect(),
             ..records
         }
@@ -328,7 +337,7 @@ mod tests {
     #[test]
     fn the_stored_form_is_that_of_its_schema() {
         let bytes = table::encode(&TABLE, "bengal test", &store(&records())).unwrap();
-        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (4, "4026819c8fff"));
+        assert_eq!((TABLE.schema, Digest::of(&bytes).hex(12).as_str()), (4, "0ead7c146135"));
         let read = restore(table::decode(&TABLE, "bengal test", &bytes).unwrap());
         assert_eq!(
             (read.pages, read.reads, read.derived, read.site_files),
@@ -372,7 +381,7 @@ mod tests {
         for break_it in [
             |stored: &mut Stored| stored.reads[0][0] = 4,
             |stored: &mut Stored| stored.reads[0][7] = 1,
-            |stored: &mut Stored| stored.reads[0].truncate(79),
+            |stored: &mut Stored| stored.reads[0].truncate(47),
             |stored: &mut Stored| stored.reads.push(ByteBuf::from([0; 4])),
         ] {
             let mut stored = stored();

@@ -41,12 +41,16 @@ enum Inputs {
     Stored(Vec<(ReadKey, Digest)>),
 }
 
+/// Of each page one answer. Nothing as long as nobody asks: many sites have no use for any.
+type OfPages = OnceLock<Box<[OnceLock<Arc<Computed>>]>>;
+
 /// Derived answers, each computed at most once.
 #[derive(Debug)]
 pub(super) struct DerivedAnswers {
     stored: FxHashMap<Read, Derived>,
-    anchors: Vec<OnceLock<Arc<Computed>>>,
-    bodies: Vec<OnceLock<Arc<Computed>>>,
+    pages: usize,
+    anchors: OfPages,
+    bodies: OfPages,
     named: Mutex<FxHashMap<String, Arc<OnceLock<Arc<Computed>>>>>,
 }
 
@@ -66,8 +70,18 @@ const BODY_FIELDS: [Field; 9] = [
 
 impl DerivedAnswers {
     pub(super) fn new(pages: usize) -> Self {
-        let cells = || (0..pages).map(|_| OnceLock::new()).collect();
-        Self { stored: FxHashMap::default(), anchors: cells(), bodies: cells(), named: Mutex::default() }
+        Self {
+            stored: FxHashMap::default(),
+            pages,
+            anchors: OnceLock::new(),
+            bodies: OnceLock::new(),
+            named: Mutex::default(),
+        }
+    }
+
+    /// The place for the answer of one page.
+    fn cell<'a>(&self, answers: &'a OfPages, page: PageId) -> Option<&'a OnceLock<Arc<Computed>>> {
+        answers.get_or_init(|| (0..self.pages).map(|_| OnceLock::new()).collect()).get(page.index())
     }
 
     pub(super) fn take_over(&mut self, read: Read, derived: Derived) {
@@ -79,10 +93,13 @@ impl DerivedAnswers {
         let ids = || answers.site().page_ids();
         let stored = |(read, computed): (Read, Option<Arc<Computed>>)| Some(answers.to_store(&read, &*computed?));
         // In this order: what one kind is computed from is asked for here, and may be of a kind that comes later.
-        let bodies = ids().zip(&self.bodies).map(|(id, cell)| (content_of(id), cell.get().cloned()));
+        let bodies =
+            ids().zip(self.bodies.get().into_iter().flatten()).map(|(id, cell)| (content_of(id), cell.get().cloned()));
         let mut all: Vec<Derived> = bodies.filter_map(stored).collect();
         all.extend(self.named_so_far().into_iter().filter_map(stored));
-        let anchors = ids().zip(&self.anchors).map(|(id, cell)| (Read::Anchors(Some(id)), cell.get().cloned()));
+        let anchors = ids()
+            .zip(self.anchors.get().into_iter().flatten())
+            .map(|(id, cell)| (Read::Anchors(Some(id)), cell.get().cloned()));
         all.extend(anchors.filter_map(stored));
         all.sort_unstable_by(|a, b| a.of.cmp(&b.of));
         all
@@ -128,7 +145,7 @@ impl Answers {
 
     /// The anchors of a page.
     pub(super) fn anchors(&self, page: PageId) -> Digest {
-        let Some(cell) = self.derived.anchors.get(page.index()) else { return Self::absent() };
+        let Some(cell) = self.derived.cell(&self.derived.anchors, page) else { return Self::absent() };
         let read = Read::Anchors(Some(page));
         self.derive(cell, &read, self.source_of(page), 1, || {
             let anchors = self.shared.markdown.page_anchors(page);
@@ -149,7 +166,7 @@ impl Answers {
 
     /// A field that comes from a page's text.
     pub(super) fn body(&self, page: PageId, field: Field) -> Digest {
-        let Some(cell) = self.derived.bodies.get(page.index()) else { return Self::absent() };
+        let Some(cell) = self.derived.cell(&self.derived.bodies, page) else { return Self::absent() };
         let read = content_of(page);
         let field = if field == Field::TocItems { Field::Toc } else { field };
         let at = BODY_FIELDS.iter().position(|known| *known == field).unwrap_or(0);

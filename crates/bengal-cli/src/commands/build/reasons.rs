@@ -21,7 +21,7 @@ pub(super) fn print(report: &BuildReport, dry_run: bool, all: bool) -> io::Resul
         writeln!(out, "{VERB}{verb:>12}{VERB:#} {}: {reason}", count(pages.len(), "page"))?;
         list(&mut out, &pages, all)?;
     }
-    let removed: Vec<&str> = report.changes.removed.iter().map(|file| file.path.as_str()).collect();
+    let removed: Vec<&str> = report.changes.removed.iter().map(|path| &**path).collect();
     if dry_run && !removed.is_empty() {
         writeln!(out, "{VERB}{:>12}{VERB:#} {}", "Would remove", count(removed.len(), "file"))?;
         list(&mut out, &removed, all)?;

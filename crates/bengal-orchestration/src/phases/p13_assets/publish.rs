@@ -43,7 +43,7 @@ pub(crate) fn publish_assets(
     output: &OutputFolder,
     problems: &mut Vec<Diagnostic>,
 ) -> PublishedAssets {
-    let graph = prepared.graph(|logical| !map.pages_using(logical).is_empty());
+    let graph = prepared.graph(|logical| map.is_used(logical));
     for logical in &prepared.unreadable {
         output.keep(Utf8Path::new(logical));
     }
@@ -52,7 +52,7 @@ pub(crate) fn publish_assets(
         .par_iter()
         .filter_map(|publication| {
             let path = Utf8Path::new(publication.path);
-            if output.take_over(path, publication.digest) {
+            if output.take_over(path, &publication.digest.half()) {
                 return None;
             }
             let read = publication.read(files).map_err(|problem| (true, problem));

@@ -16,7 +16,7 @@ pub(super) fn feed(site: &Site) -> io::Result<Option<Vec<u8>>> {
     let mut pages: Vec<&Page> = site.feed_pages().collect();
     pages.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.url.cmp(&b.url)));
     pages.truncate(ITEMS);
-    let mut writer = super::xml_document()?;
+    let mut writer = super::xml_document(0)?;
     let rss = writer
         .create_element("rss")
         .with_attributes([("version", "2.0"), ("xmlns:atom", "http://www.w3.org/2005/Atom")]);

@@ -10,7 +10,7 @@ use crate::phase::Outcome;
 use crate::records::SiteFiles;
 use bengal_assets::AssetGraph;
 use bengal_core::site::{ClaimOwner, OutputClaim};
-use bengal_core::{Diagnostic, Digest, Site};
+use bengal_core::{Diagnostic, HalfDigest, Site};
 use camino::{Utf8Path, Utf8PathBuf};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
@@ -92,7 +92,7 @@ struct Made<'a> {
 
 impl Made<'_> {
     /// Writes a file where the author has none. The digest, if it was written.
-    fn write(&mut self, path: &Utf8Path, content: &[u8]) -> Option<Digest> {
+    fn write(&mut self, path: &Utf8Path, content: &[u8]) -> Option<HalfDigest> {
         if self.output.contains(path.as_str()) {
             return None;
         }
@@ -139,9 +139,9 @@ fn absolute_url(site: &Site, url: &str) -> String {
     format!("{}{}{url}", site.config.site.origin, site.config.site.base_path)
 }
 
-/// The start of an XML document.
-fn xml_document() -> io::Result<Writer<Vec<u8>>> {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+/// The start of an XML document of about so many bytes.
+fn xml_document(bytes: usize) -> io::Result<Writer<Vec<u8>>> {
+    let mut writer = Writer::new_with_indent(Vec::with_capacity(bytes), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     Ok(writer)
 }
