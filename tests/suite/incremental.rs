@@ -300,6 +300,18 @@ fn outputs() -> Vec<Row> {
         edit("a file of static/ is altered in the output", |site| site.write("public/file.txt", "altered"))
             .writes(&["file.txt"]),
         edit("the sitemap is deleted", |site| site.remove("public/sitemap.xml")).writes(&["sitemap.xml"]),
+        edit("the sitemap is altered, and the text of a page", |site| {
+            site.write("public/sitemap.xml", "altered");
+            site.append("content/docs/a.md", "More.\n");
+        })
+        .renders(&["docs/a.md"])
+        .writes(&["docs/a/index.html", "sitemap.xml"]),
+        edit("the author has a feed, and the text of a page", |site| {
+            site.write("static/rss.xml", "mine");
+            site.append("content/docs/a.md", "More.\n");
+        })
+        .renders(&["docs/a.md"])
+        .writes(&["asset-manifest.json", "docs/a/index.html", "rss.xml"]),
         // Without records every page is rendered; what is in place stays.
         edit("the cache is deleted", |site| fs::remove_dir_all(site.path(".bengal")).unwrap())
             .renders(&[&WITH_BASE[..], &OTHERS].concat()),

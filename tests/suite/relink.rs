@@ -3,6 +3,7 @@
 use bengal_tests::{Outcome, TestSite, site, tree};
 use camino::Utf8PathBuf;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 /// What a build did: pages rendered, pages relinked, files written.
 type Work = (u64, u64, u64);
@@ -102,4 +103,37 @@ fn a_title_is_new_wherever_it_is_shown() {
         assert!(text.contains("Delta") && !text.contains("Beta"), "{page}: {text}");
     }
     assert!((4..6).contains(&done.0), "a page that shows no other is not rendered: {done:?}");
+}
+
+/// What is known of sources is stored anew only when enough of it is stale.
+#[test]
+fn of_many_pages_few_are_read_again() {
+    let page = |number: usize| format!("content/{number:03}.md");
+    let site = (0..600).fold(
+        site().file("templates/page.html", "{{ content }}").file("templates/list.html", "list"),
+        |site, number| site.file(&page(number), format!("---\ntitle: Page {number}\n---\nText.\n")),
+    );
+    let rendered = || {
+        let outcome = site.run(&["build", "--format", "json"]).succeeds();
+        let report: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("the report is JSON");
+        report["pages"]["rendered"].as_u64().expect("a number")
+    };
+    let known = || fs::read(site.path(".bengal/cache-v1/sources.mpk")).unwrap();
+    assert_eq!((rendered(), rendered()), (601, 0));
+    let before = known();
+    let original = fs::read(site.path(&page(7))).unwrap();
+    site.append(&page(7), "More.\n");
+    assert_eq!(rendered(), 1);
+    site.append(&page(8), "More.\n");
+    assert_eq!(rendered(), 1);
+    assert!(known() == before, "two of 600 are read again");
+    site.write(&page(7), original);
+    assert_eq!(rendered(), 1);
+    site.remove(&page(8));
+    site.rename(&page(9), "content/new.md");
+    assert_eq!(rendered(), 3, "the new page, and two that show the menu");
+    assert!(known() != before, "now it is more than one in 256");
+    site.append("content/new.md", "More.\n");
+    site.run(&["build", "--verify"]).succeeds();
+    assert_eq!(rendered(), 0);
 }

@@ -6,8 +6,8 @@
 use crate::hashes::Hashes;
 use bengal_core::Digest;
 use bengal_core::fs::{Now, Stamp};
+use bengal_core::keyed::KeyedMap;
 use bengal_html::Kind;
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 
@@ -38,7 +38,7 @@ impl Known {
         self
     }
 
-    pub(crate) fn by_logical_path(self) -> FxHashMap<String, KnownAsset> {
+    pub(crate) fn by_logical_path(self) -> KeyedMap<String, KnownAsset> {
         let believed = self.assets.into_iter().filter(|_| self.made_by == PROCESSORS);
         believed.map(|asset| (asset.logical.clone(), asset)).collect()
     }

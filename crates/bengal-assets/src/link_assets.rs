@@ -12,8 +12,8 @@ use crate::table::Entry;
 use crate::target::{needs_base, published_url};
 use bengal_core::Digest;
 use bengal_core::fs::SiteFiles;
+use bengal_core::keyed::{KeyedMap, KeyedSet};
 use bengal_html::Kind;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A reference of the published text of an asset.
 pub(crate) struct Link {
@@ -54,7 +54,7 @@ pub(crate) fn link_all(
     let successors: Vec<Vec<usize>> = links.iter().enumerate().map(dependencies).collect();
     let mut linked: Vec<Option<LinkedAsset>> = loaded.iter().map(|_| None).collect();
     // Entries of assets without a fingerprint are known by name alone.
-    let taken: FxHashSet<&str> = loaded.iter().map(|asset| asset.input.logical.as_str()).collect();
+    let taken: KeyedSet<&str> = loaded.iter().map(|asset| asset.input.logical.as_str()).collect();
     let name = |at: usize, digest: &Digest| -> String {
         let logical = loaded[at].input.logical.as_str();
         let name = is_named[at].then(|| with_fingerprint(logical, digest)).flatten();
@@ -62,8 +62,8 @@ pub(crate) fn link_all(
     };
     for component in components(&successors) {
         let is_circle = component.len() > 1 || successors[component[0]].contains(&component[0]);
-        let mut names: FxHashMap<usize, String> = FxHashMap::default();
-        let mut linkings: FxHashMap<usize, Vec<Linking>> = FxHashMap::default();
+        let mut names: KeyedMap<usize, String> = KeyedMap::default();
+        let mut linkings: KeyedMap<usize, Vec<Linking>> = KeyedMap::default();
         if is_circle {
             let mut hasher_input = Vec::new();
             for at in &component {
@@ -128,7 +128,7 @@ fn new_urls(
     asset: &Loaded,
     links: &[Link],
     linked: &[Option<LinkedAsset>],
-    names: &FxHashMap<usize, String>,
+    names: &KeyedMap<usize, String>,
     base_path: &str,
 ) -> Vec<Option<String>> {
     if asset.input.verbatim {

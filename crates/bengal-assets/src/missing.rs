@@ -2,10 +2,10 @@
 
 use crate::cursor::Cursor;
 use crate::link_page::MissingReference;
+use bengal_core::keyed::KeyedMap;
 use bengal_core::url::encode_path;
 use bengal_core::{Diagnostic, Location, suggest};
 use camino::Utf8Path;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ const LONGEST_LINE: usize = 400;
 #[derive(Debug, Default)]
 pub struct Names {
     by_folder: BTreeMap<String, Vec<String>>,
-    folded: FxHashMap<String, String>,
+    folded: KeyedMap<String, String>,
 }
 
 impl Names {
@@ -85,8 +85,8 @@ pub fn written_at<'r>(
     page: &PageSource<'_>,
     references: impl IntoIterator<Item = (&'r str, &'r Range<usize>)>,
 ) -> Vec<(Location, bool)> {
-    let mut places: FxHashMap<&str, Vec<Place<'_>>> = FxHashMap::default();
-    let mut used: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut places: KeyedMap<&str, Vec<Place<'_>>> = KeyedMap::default();
+    let mut used: KeyedMap<&str, usize> = KeyedMap::default();
     let texts: Vec<(&Utf8Path, &str)> = page.source.iter().chain(page.templates).copied().collect();
     let mut in_page = Cursor::new(page.output.1);
     let mut place = |(url, span): (&'r str, &'r Range<usize>)| {

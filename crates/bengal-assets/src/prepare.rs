@@ -18,11 +18,11 @@ use crate::sheets;
 use crate::table::LinkTable;
 use bengal_core::config::AssetsConfig;
 use bengal_core::fs::SiteFiles;
+use bengal_core::keyed::KeyedMap;
 use bengal_core::{Diagnostic, Digest};
 use bengal_html::Kind;
 use globset::GlobSet;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ pub fn prepare_knowing(
     diagnostics.extend(loaded.iter().filter_map(Loaded::problem));
     diagnostics.extend(sheets::process(&mut loaded, options, settings.resolver, files));
 
-    let index: FxHashMap<&str, usize> =
+    let index: KeyedMap<&str, usize> =
         loaded.iter().enumerate().map(|(at, asset)| (asset.input.logical.as_str(), at)).collect();
     let looked_into: Vec<LookedInto> = loaded.par_iter().map(|asset| look_into(asset, &index, settings)).collect();
     diagnostics.extend(report_missing(&loaded, &looked_into, &unreadable, files));
@@ -133,7 +133,7 @@ struct LookedInto {
     missing: Vec<(usize, usize)>,
 }
 
-fn look_into(asset: &Loaded, index: &FxHashMap<&str, usize>, settings: &AssetSettings<'_>) -> LookedInto {
+fn look_into(asset: &Loaded, index: &KeyedMap<&str, usize>, settings: &AssetSettings<'_>) -> LookedInto {
     let Contents::Text(Some(in_source)) = &asset.known.contents else { return LookedInto::default() };
     let resolve = |references: &[&NamedUrl]| -> Vec<Option<String>> {
         let base_href = references.iter().find(|reference| reference.kind() == Kind::Base);
@@ -234,7 +234,7 @@ fn finish(
     reach: Vec<Reach>,
     fingerprint: bool,
 ) -> (LinkTable, Vec<PreparedAsset>) {
-    let mut fixed = FxHashMap::default();
+    let mut fixed = KeyedMap::default();
     let mut assets = Vec::with_capacity(loaded.len());
     for (((asset, references), linked), reach) in loaded.into_iter().zip(references).zip(linked).zip(reach) {
         let LinkedAsset { published, entry, linkings } = linked;

@@ -9,8 +9,8 @@ use crate::link_assets::linked_text;
 use crate::role::Role;
 use crate::table::{Entry, LinkTable};
 use bengal_core::fs::SiteFiles;
+use bengal_core::keyed::KeyedMap;
 use bengal_core::{Diagnostic, Digest};
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -83,7 +83,7 @@ impl Prepared {
     }
 
     /// The digest of the source of each asset, by its logical path.
-    pub fn source_digests(&self) -> FxHashMap<String, Digest> {
+    pub fn source_digests(&self) -> KeyedMap<String, Digest> {
         self.assets.iter().map(|asset| (asset.logical().to_owned(), asset.known.source())).collect()
     }
 

@@ -9,11 +9,11 @@ use crate::resolve::Resolver;
 use crate::role::Role;
 use bengal_core::config::AssetsConfig;
 use bengal_core::fs::SiteFiles;
+use bengal_core::keyed::KeyedMap;
 use bengal_core::url::encode_path;
 use bengal_core::{Diagnostic, Digest};
 use lightningcss::targets::Targets;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -56,14 +56,14 @@ struct Works<'a> {
     files: &'a SiteFiles,
     targets: Targets,
     how: StoredDigest,
-    sheets: FxHashMap<&'a str, &'a Loaded>,
+    sheets: KeyedMap<&'a str, &'a Loaded>,
     budget: Budget,
 }
 
 impl<'a> Works<'a> {
     fn new(loaded: &'a [Loaded], options: &'a AssetsConfig, resolver: &'a Resolver, files: &'a SiteFiles) -> Self {
         let sheets = loaded.iter().filter(|asset| is_processed(asset));
-        let sheets: FxHashMap<&str, &Loaded> = sheets.map(|asset| (asset.input.logical.as_str(), asset)).collect();
+        let sheets: KeyedMap<&str, &Loaded> = sheets.map(|asset| (asset.input.logical.as_str(), asset)).collect();
         let how = format!("{:?}", (options.minify.then_some(&options.targets), options.bundle.then_some(resolver)));
         Self {
             options,

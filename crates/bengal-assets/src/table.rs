@@ -3,8 +3,8 @@
 use crate::hashes::Hashes;
 use crate::name::with_fingerprint;
 use bengal_core::Digest;
+use bengal_core::keyed::KeyedMap;
 use bengal_core::url::encode_path;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -65,15 +65,15 @@ impl Deref for Found<'_> {
 /// these may be [added](Self::add) from any thread, before the page that refers to them is linked.
 #[derive(Debug, Default)]
 pub struct LinkTable {
-    fixed: FxHashMap<String, Entry>,
-    added: RwLock<FxHashMap<String, Arc<Entry>>>,
+    fixed: KeyedMap<String, Entry>,
+    added: RwLock<KeyedMap<String, Arc<Entry>>>,
     /// How many were added: without any, nobody waits for the lock.
     additions: AtomicUsize,
     fingerprint: bool,
 }
 
 impl LinkTable {
-    pub(crate) fn new(fixed: FxHashMap<String, Entry>, fingerprint: bool) -> Self {
+    pub(crate) fn new(fixed: KeyedMap<String, Entry>, fingerprint: bool) -> Self {
         Self { fixed, fingerprint, ..Self::default() }
     }
 
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn files_can_be_added_while_others_look() {
-        let table = LinkTable::new(FxHashMap::default(), true);
+        let table = LinkTable::new(KeyedMap::default(), true);
         assert!(table.get("a/b c.webp").is_none());
         std::thread::scope(|scope| {
             for _ in 0..4 {

@@ -34,6 +34,7 @@ pub mod digest;
 pub mod front_matter;
 pub mod fs;
 mod image_format;
+pub mod keyed;
 mod packed;
 pub mod site;
 pub mod suggest;

@@ -7,10 +7,10 @@ use bengal_assets::{AssetNode, AssetSource as Source, Entry, Hashes, LinkTable, 
 use bengal_cache::{AssetDependencyMap, Cache};
 use bengal_core::config::ImagesConfig;
 use bengal_core::fs::{FileSystem, SiteFiles};
+use bengal_core::keyed::KeyedMap;
 use bengal_core::{Diagnostic, Digest, suggest};
 use bengal_render::{AssetError, AssetQuery, AssetSource, DerivedImage, ImageInfo, ImageOperation, Read};
 use camino::Utf8Path;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,11 +31,11 @@ struct PlannedFiles {
     plan: AssetPlan,
     table: Arc<LinkTable>,
     /// The digests of sources, by logical path.
-    digests: FxHashMap<String, Digest>,
+    digests: KeyedMap<String, Digest>,
     files: SiteFiles,
     output: Arc<OutputFolder>,
     /// Pictures of this build that are not in the output folder, by logical path.
-    made: Mutex<FxHashMap<String, Vec<u8>>>,
+    made: Mutex<KeyedMap<String, Vec<u8>>>,
 }
 
 impl SiteAssets {
@@ -103,7 +103,7 @@ impl SiteAssets {
 }
 
 impl PlannedFiles {
-    fn made(&self) -> MutexGuard<'_, FxHashMap<String, Vec<u8>>> {
+    fn made(&self) -> MutexGuard<'_, KeyedMap<String, Vec<u8>>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -35,7 +35,7 @@ struct ChangedFile<'a> {
 }
 
 impl Changes {
-    /// What `after` has, or lacks, that `before` has not. Linear in both.
+    /// What `after` has, or lacks, that `before` has not. A binary search for each path.
     pub(crate) fn between(before: &OutputRecord, after: &OutputRecord, site: &SiteConfig) -> Self {
         let mut changes = Self { base: format!("{}{}", site.origin, site.base_path), ..Self::default() };
         for (path, now) in after.files.iter() {

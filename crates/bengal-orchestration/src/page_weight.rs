@@ -5,10 +5,10 @@ use crate::phases::p16_track_assets::map_name;
 use crate::records::PageRecords;
 use bengal_assets::{AssetGraph, AssetNode, AssetReference};
 use bengal_cache::AssetDependencyMap;
+use bengal_core::keyed::{KeyedMap, KeyedSet};
 use bengal_core::{Diagnostic, Page, Site, byte_size};
 use bengal_html::Kind;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 
 /// So many of the heaviest parts are named where a page exceeds its budget.
@@ -89,7 +89,7 @@ fn too_heavy(weight: &PageWeight, budget: u64) -> Diagnostic {
 /// Knows what each asset brings with it.
 struct Scale<'a> {
     nodes: &'a [AssetNode],
-    numbers: FxHashMap<&'a str, usize>,
+    numbers: KeyedMap<&'a str, usize>,
     /// By asset: the numbers of those that it loads.
     loads: Vec<Vec<usize>>,
 }
@@ -98,7 +98,7 @@ impl<'a> Scale<'a> {
     /// Linear in the assets with their references.
     fn new(graph: &'a AssetGraph) -> Self {
         let nodes = graph.nodes.as_slice();
-        let numbers: FxHashMap<&str, usize> =
+        let numbers: KeyedMap<&str, usize> =
             nodes.iter().enumerate().map(|(number, node)| (node.logical.as_str(), number)).collect();
         let target = |reference: &AssetReference| numbers.get(reference.logical.as_str()).copied();
         let loads =
@@ -110,7 +110,7 @@ impl<'a> Scale<'a> {
     /// The assets with these logical paths and all that they load, each once.
     fn closure<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Vec<&'a AssetNode> {
         let mut pending: Vec<usize> = paths.filter_map(|path| self.numbers.get(path).copied()).collect();
-        let mut seen: FxHashSet<usize> = FxHashSet::default();
+        let mut seen: KeyedSet<usize> = KeyedSet::default();
         let mut files = Vec::with_capacity(pending.len());
         while let Some(number) = pending.pop() {
             if seen.insert(number) {

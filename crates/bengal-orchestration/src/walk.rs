@@ -2,9 +2,9 @@
 
 use bengal_core::Diagnostic;
 use bengal_core::fs::{Entry, FileKind, SiteFiles, compare_paths};
+use bengal_core::keyed::KeyedMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Folders nested deeper than this are not entered: far beyond any site, and below what paths can hold.
@@ -50,7 +50,7 @@ pub(crate) fn walk_paths(files: &SiteFiles, folder: &str, skip: impl Fn(&Utf8Pat
         return result;
     };
     let mut level = vec![Pending { path: Utf8PathBuf::from(folder), real, above: None }];
-    let mut ways: FxHashMap<Utf8PathBuf, u32> = FxHashMap::default();
+    let mut ways: KeyedMap<Utf8PathBuf, u32> = KeyedMap::default();
     for depth in 0.. {
         level.retain(|pending| {
             let ways = ways.entry(pending.real.clone()).or_default();

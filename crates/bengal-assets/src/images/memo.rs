@@ -1,18 +1,18 @@
 //! Answers that are worked out once, by whoever asks first.
 
-use rustc_hash::FxHashMap;
+use bengal_core::keyed::KeyedMap;
 use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Answers by question. Who asks what somebody else is working out waits for it.
 pub(super) struct Memo<K, V> {
-    answers: Mutex<FxHashMap<K, Arc<OnceLock<V>>>>,
+    answers: Mutex<KeyedMap<K, Arc<OnceLock<V>>>>,
 }
 
 impl<K: Eq + Hash, V: Clone> Memo<K, V> {
     pub(super) fn new() -> Self {
-        Self { answers: Mutex::new(FxHashMap::default()) }
+        Self { answers: Mutex::new(KeyedMap::default()) }
     }
 
     /// The answer, from `work` the first time.

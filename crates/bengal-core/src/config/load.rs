@@ -4,9 +4,9 @@ use super::keys::FLAT;
 use super::{Config, environment, typed};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::fs::{FileKind, SiteFiles, read_text};
+use crate::keyed::KeyedSet;
 use crate::syntax::{Data, Entry, Format, Node, parse_table};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::FxHashSet;
 use std::io;
 
 /// Which configuration is asked for.
@@ -186,7 +186,7 @@ impl Merge {
             }
             Err(mut problems) => {
                 // A parser that goes on after an error may come back to the same place.
-                let mut seen = FxHashSet::default();
+                let mut seen = KeyedSet::default();
                 problems.retain(|problem| seen.insert((problem.span.clone(), problem.message.clone())));
                 for problem in problems {
                     let message = format!("broken {}: {}", format.name(), problem.message);

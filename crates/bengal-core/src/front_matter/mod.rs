@@ -17,11 +17,11 @@ pub use title::{FileTitle, title_from_body, title_from_name};
 pub(crate) use view::texts_of;
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::keyed::KeyedMap;
 use crate::packed::PackedMap;
 use crate::syntax::{Entry, Format, Node, Problem, Table, parse_json_prefix, parse_table, to_map};
 use block::Block;
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A page's text, taken apart.
@@ -124,7 +124,7 @@ impl ParsedSource {
         }
         let Node { data: crate::syntax::Data::Table(entries), .. } = table.root else { return };
         self.keys = places_of(&entries, offset, reporter.source);
-        let spans: FxHashMap<&str, (&Range<usize>, &Range<usize>)> =
+        let spans: KeyedMap<&str, (&Range<usize>, &Range<usize>)> =
             entries.iter().map(|entry| (entry.key.as_str(), (&entry.key_span, &entry.value.span))).collect();
         let mut map = to_map(&entries);
         for key in map.keys() {

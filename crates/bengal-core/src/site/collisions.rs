@@ -2,8 +2,8 @@
 
 use super::{Address, Page, PageId, Resource, Site};
 use crate::diagnostic::{Diagnostic, Location};
+use crate::keyed::{KeyedMap, KeyedSet, KeyedState};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// An output that is not in the [`Site`]: an asset, or a file for the whole site such as `robots.txt`.
@@ -45,7 +45,7 @@ pub struct Resolution {
 ///
 /// Costs O(n) times the depth of paths.
 pub fn resolve_collisions(site: &mut Site, others: &[OutputClaim]) -> Resolution {
-    let room = || FxHashMap::with_capacity_and_hasher(site.pages.len(), FxBuildHasher);
+    let room = || KeyedMap::with_capacity_and_hasher(site.pages.len(), KeyedState::default());
     let mut claims = Claims { others, files: room(), folders: room(), found: Resolution::default() };
     let (written, generated): (Vec<PageId>, Vec<PageId>) =
         site.page_ids().partition(|id| !site.page(*id).is_generated());
@@ -87,9 +87,9 @@ enum Clash {
 
 struct Claims<'a> {
     others: &'a [OutputClaim],
-    files: FxHashMap<String, Owner>,
+    files: KeyedMap<String, Owner>,
     /// One of the outputs in each folder.
-    folders: FxHashMap<String, Owner>,
+    folders: KeyedMap<String, Owner>,
     found: Resolution,
 }
 
@@ -129,7 +129,7 @@ impl Claims<'_> {
         let pages = site.pages.iter().map(|page| &page.output);
         let resources = site.resources.iter().map(|resource| &resource.output);
         let authors = self.others.iter().filter(|claim| !is_generated(claim)).map(|claim| &claim.output);
-        let taken: FxHashSet<String> =
+        let taken: KeyedSet<String> =
             pages.chain(resources).chain(authors).map(|output| folded(output.as_str())).collect();
         for (at, claim) in self.others.iter().enumerate().filter(|(_, claim)| is_generated(claim)) {
             if taken.contains(&folded(claim.output.as_str())) {

@@ -6,10 +6,10 @@ use super::{Address, ModelOptions, PageId, PageSource, RenderMode, SitePath, Sou
 use crate::config::{Config, canonical_environment};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::front_matter::Fields;
+use crate::keyed::KeyedSet;
 use crate::packed::PackedMap;
 use crate::value::{Map, Value};
 use camino::Utf8PathBuf;
-use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A page in the making.
@@ -47,7 +47,7 @@ pub(super) struct StatedUrl {
 }
 
 impl Draft {
-    pub(super) fn new(source: PageSource, content: &str, cascades: &Cascades, bundles: &FxHashSet<String>) -> Self {
+    pub(super) fn new(source: PageSource, content: &str, cascades: &Cascades, bundles: &KeyedSet<String>) -> Self {
         let PageSource { parsed, digest, title } = source;
         let file = FileName::of(parsed.path.as_str(), content);
         let is_bundle = file.role == Role::Index && bundles.contains(file.folder);
@@ -127,9 +127,9 @@ pub(super) fn not_found_address() -> Address {
 }
 
 /// Folders that are there for one page: they hold `index.md` and no other page, at any depth. The page is in the section above.
-pub(super) fn bundle_folders(pages: &[PageSource], content: &str) -> FxHashSet<String> {
+pub(super) fn bundle_folders(pages: &[PageSource], content: &str) -> KeyedSet<String> {
     let mut bundles: BTreeSet<&str> = BTreeSet::new();
-    let mut others: FxHashSet<&str> = FxHashSet::default();
+    let mut others: KeyedSet<&str> = KeyedSet::default();
     for page in pages {
         let file = FileName::of(page.parsed.path.as_str(), content);
         let mut occupied = Some(file.folder);
@@ -164,9 +164,9 @@ pub(super) fn stated_cascades(pages: &[PageSource], content: &str) -> BTreeMap<S
 /// Folders whose own page is left out and that hold no other page which is not: the files in them are that page's.
 #[derive(Default)]
 pub(super) struct LeftOut {
-    own_pages: FxHashSet<String>,
+    own_pages: KeyedSet<String>,
     /// Folders with an included page, at any depth.
-    occupied: FxHashSet<String>,
+    occupied: KeyedSet<String>,
 }
 
 impl LeftOut {

@@ -1,7 +1,7 @@
 //! Look-ups of pages and files by what authors write.
 
 use super::{Page, PageId, PagesByName, Resource, Site};
-use rustc_hash::FxHashMap;
+use crate::keyed::KeyedMap;
 use std::sync::OnceLock;
 
 /// Finds pages by source path, key, URL, slug or id, and resources by source path. Made for a finished [`Site`], and asked
@@ -16,7 +16,7 @@ pub struct SiteIndex {
     by_slug: OnceLock<PagesByName>,
     by_file_name: OnceLock<PagesByName>,
     by_reference_id: OnceLock<PagesByName>,
-    resources: FxHashMap<String, usize>,
+    resources: KeyedMap<String, usize>,
 }
 
 impl SiteIndex {

@@ -2,7 +2,7 @@
 
 use super::{Menu, MenuItem};
 use crate::diagnostic::Diagnostic;
-use rustc_hash::FxHashMap;
+use crate::keyed::KeyedMap;
 
 /// Deepest nesting of entries.
 const MAX_DEPTH: usize = 8;
@@ -18,7 +18,7 @@ pub(super) struct Flat {
 
 /// Puts entries under their parents. Entries keep their order; one whose parent is unknown, is itself or leads in a circle stays at the top.
 pub(super) fn tree(menu: &str, items: Vec<Flat>, diagnostics: &mut Vec<Diagnostic>) -> Menu {
-    let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut by_name: KeyedMap<&str, usize> = KeyedMap::default();
     for (at, flat) in items.iter().enumerate() {
         if !flat.item.name.is_empty() {
             by_name.entry(&flat.item.name).or_insert(at);
@@ -53,7 +53,7 @@ pub(super) fn tree(menu: &str, items: Vec<Flat>, diagnostics: &mut Vec<Diagnosti
     collect(items, &parents)
 }
 
-fn by_name_sorted<'a>(by_name: &FxHashMap<&'a str, usize>) -> Vec<&'a str> {
+fn by_name_sorted<'a>(by_name: &KeyedMap<&'a str, usize>) -> Vec<&'a str> {
     let mut names: Vec<&str> = by_name.keys().copied().collect();
     names.sort_unstable();
     names

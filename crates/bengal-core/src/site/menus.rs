@@ -6,9 +6,9 @@ use super::{Menu, MenuItem, NavNode, Page, PageId, PageKind, SectionId, Site};
 use crate::config::MenuItemConfig;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{MenuEntry, MenuField};
+use crate::keyed::KeyedMap;
 use crate::url::{is_external, split_suffix};
 use indexmap::IndexMap;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The menu that every site has: as configured, or else made from the top of the content.
@@ -23,7 +23,7 @@ const EXTRA: &str = "extra";
 /// Costs O(n log n) in the number of pages and entries.
 pub fn build_menus(site: &mut Site) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let by_url: FxHashMap<&str, PageId> = site.pages.iter().rev().map(|page| (page.url.as_str(), page.id)).collect();
+    let by_url: KeyedMap<&str, PageId> = site.pages.iter().rev().map(|page| (page.url.as_str(), page.id)).collect();
     let configured = |items: &[MenuItemConfig]| items.iter().map(|item| flat_of_config(site, &by_url, item)).collect();
     let mut menus: BTreeMap<String, Vec<Flat>> = BTreeMap::new();
     for (name, items) in site.config.menus.iter().filter(|(name, _)| *name != EXTRA) {
@@ -117,7 +117,7 @@ fn add_entry(items: &mut Vec<Flat>, site: &Site, page: PageId, entry: &MenuEntry
     flat.weight = entry.weight.or(flat.weight);
 }
 
-fn flat_of_config(site: &Site, by_url: &FxHashMap<&str, PageId>, config: &MenuItemConfig) -> Flat {
+fn flat_of_config(site: &Site, by_url: &KeyedMap<&str, PageId>, config: &MenuItemConfig) -> Flat {
     let (url, page) = target(by_url, &config.url);
     let page = page.map(|id| site.page(id));
     let section = page.filter(|page| matches!(page.kind, PageKind::Section | PageKind::Home)).map(|page| page.section);
@@ -141,7 +141,7 @@ fn flat_of_config(site: &Site, by_url: &FxHashMap<&str, PageId>, config: &MenuIt
 }
 
 /// A configured URL as it stands in the site, and the page that it leads to: `about`, `/about` and `/about/` are one page.
-fn target(by_url: &FxHashMap<&str, PageId>, written: &str) -> (String, Option<PageId>) {
+fn target(by_url: &KeyedMap<&str, PageId>, written: &str) -> (String, Option<PageId>) {
     let (path, suffix) = split_suffix(written);
     if written.is_empty() || is_external(written) || path.is_empty() {
         return (written.to_owned(), None);

@@ -23,7 +23,7 @@ pub struct RelatedPages {
     spare: SpareCompany,
 }
 
-/// Prepares related pages. The lists of terms have to be complete.
+/// Prepares related pages. The lists of terms have to be complete: what changes later counts for nothing, or makes the pages found random.
 pub fn relate(site: &mut Site) {
     if site.config.content.related_count > 0 {
         let places = Places::of(site);
@@ -39,7 +39,7 @@ impl Site {
     /// The pages related to one, best first: a term that they share counts the more the fewer pages have it. At most
     /// `content.related_count`; ties by source path. None before [`relate`].
     ///
-    /// Costs at most 100 steps for each term of the page, the first time.
+    /// Costs at most 100 steps for each term of the page, the first time; and each thread that asks needs 8 bytes for each page of the site.
     pub fn related(&self, page: PageId) -> &[PageId] {
         let Some(found) = self.related.found.get(page.index()) else { return &[] };
         found.get_or_init(|| {
@@ -52,8 +52,10 @@ impl Site {
         })
     }
 
+    /// Empty where somebody took the term away since.
     fn term_pages(&self, place: Place) -> &[PageId] {
-        &self.taxonomies[place.taxonomy as usize].terms[place.term as usize].pages
+        let taxonomy = self.taxonomies.get(place.taxonomy as usize);
+        taxonomy.and_then(|taxonomy| taxonomy.terms.get(place.term as usize)).map_or(&[], |term| &term.pages)
     }
 }
 
@@ -166,10 +168,10 @@ impl Company {
         count: usize,
     ) -> Box<[PageId]> {
         for (pages, at) in lists {
-            let worth = WHOLE / pages.len() as u64;
+            let worth = WHOLE / pages.len().max(1) as u64;
             let company = at.saturating_sub(WINDOW)..pages.len().min(at + WINDOW + 1);
-            for other in pages[company].iter().filter(|other| **other != page) {
-                let score = &mut self.scores[other.index()];
+            for other in pages.get(company).unwrap_or_default().iter().filter(|other| **other != page) {
+                let Some(score) = self.scores.get_mut(other.index()) else { continue };
                 if *score == 0 {
                     self.met.push(*other);
                 }

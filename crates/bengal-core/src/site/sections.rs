@@ -7,9 +7,9 @@ use super::order::{sort_by_date, sort_section_pages, title_key, weight_key};
 use super::wiring::{own_section, page_of};
 use super::{Details, NavNode, Page, PageDetails, PageId, PageKind, Pager, SectionId, Site, SitePath};
 use crate::front_matter::Fields;
+use crate::keyed::KeyedMap;
 use crate::packed::PackedMap;
 use camino::Utf8PathBuf;
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Gives each section without its own page one, sorts pages and sections, cuts long lists of chronological sections into pages,
@@ -34,7 +34,7 @@ fn adopt_pages(site: &mut Site) {
         Some((section.id, output.into_string()))
     });
     let wanted: Vec<(SectionId, String)> = wanted.collect();
-    let mut found: FxHashMap<&str, Option<PageId>> = wanted.iter().map(|(_, output)| (output.as_str(), None)).collect();
+    let mut found: KeyedMap<&str, Option<PageId>> = wanted.iter().map(|(_, output)| (output.as_str(), None)).collect();
     if found.is_empty() {
         return;
     }

@@ -6,8 +6,8 @@ use super::sections::{cut_list, pages_behind};
 use super::{Page, PageDetails, PageId, PageKind, PagesByName, Site, SitePath, Taxonomy, Term};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::title_from_name;
+use crate::keyed::KeyedMap;
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The last part of a term's URL: lower case in Unicode form C, white space and what cannot stand in a file name as one `-`.
@@ -65,7 +65,7 @@ pub fn collect_terms(site: &mut Site) -> Vec<Diagnostic> {
 ///
 /// Costs O(n log n) in the number of terms on pages.
 pub fn make_term_pages(site: &mut Site) {
-    let mut places = Places { written: PagesByName::build(site, output).0, made: FxHashMap::default() };
+    let mut places = Places { written: PagesByName::build(site, output).0, made: KeyedMap::default() };
     let mut taxonomies = std::mem::take(&mut site.taxonomies);
     // Growing as they come, the list of a large site would be copied into one twice as long. One more for the 404 page.
     let terms = taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms);
@@ -92,7 +92,7 @@ struct Places {
     /// Those that were written.
     written: PagesByName,
     /// Those that are made here.
-    made: FxHashMap<Utf8PathBuf, PageId>,
+    made: KeyedMap<Utf8PathBuf, PageId>,
 }
 
 impl Places {
@@ -120,9 +120,9 @@ fn ranks_by_date(site: &Site) -> Vec<usize> {
 /// The terms of a taxonomy by slug, with their pages, newest first.
 fn collect(site: &Site, taxonomy: &str, ranks: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
-    let mut by_slug: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_slug: KeyedMap<String, usize> = KeyedMap::default();
     // Most pages write a term like others do, so that its slug is known.
-    let mut by_name: FxHashMap<&str, Option<usize>> = FxHashMap::default();
+    let mut by_name: KeyedMap<&str, Option<usize>> = KeyedMap::default();
     let written = site.pages.iter().filter_map(|page| Some((page, page.source.as_ref()?)));
     for (page, source) in written.filter(|(page, _)| page.visibility.listings) {
         for name in page.terms_of(taxonomy) {

@@ -11,10 +11,10 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Fields, texts_of, title_from_name};
 use crate::fs::compare_paths;
+use crate::keyed::{KeyedMap, KeyedSet, KeyedState};
 use crate::value::{Map, Value};
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexSet;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ pub fn wire(config: Config, input: SiteInput, options: &ModelOptions) -> (Site, 
 /// The folders of sections, numbered as pages are found in them.
 #[derive(Default)]
 struct Folders {
-    names: IndexSet<String, FxBuildHasher>,
+    names: IndexSet<String, KeyedState>,
 }
 
 impl Folders {
@@ -80,10 +80,10 @@ impl Folders {
 
 /// A page whose `url` is where another page stands by nature keeps its own place: nothing is lost, and it is said.
 fn yield_taken_urls(pages: &mut [Page], stated: Vec<StatedUrl>, diagnostics: &mut Vec<Diagnostic>) {
-    let by_statement: FxHashSet<PageId> = stated.iter().map(|stated| stated.page).collect();
-    let wanted: FxHashSet<&Utf8Path> = by_statement.iter().map(|id| pages[id.index()].output.as_path()).collect();
+    let by_statement: KeyedSet<PageId> = stated.iter().map(|stated| stated.page).collect();
+    let wanted: KeyedSet<&Utf8Path> = by_statement.iter().map(|id| pages[id.index()].output.as_path()).collect();
     let by_nature = pages.iter().filter(|page| wanted.contains(&*page.output) && !by_statement.contains(&page.id));
-    let by_nature: FxHashMap<Utf8PathBuf, Utf8PathBuf> =
+    let by_nature: KeyedMap<Utf8PathBuf, Utf8PathBuf> =
         by_nature.filter_map(|page| Some((page.output.clone(), page.source.as_ref()?.path.clone()))).collect();
     for StatedUrl { page, key, place, natural } in stated {
         let page = &mut pages[page.index()];
@@ -112,7 +112,7 @@ fn make_sections(site: &mut Site, Folders { names }: Folders, cascades: &Cascade
             next = parent_of(folder);
         }
     }
-    let mut ids: FxHashMap<&str, SectionId> = FxHashMap::default();
+    let mut ids: KeyedMap<&str, SectionId> = KeyedMap::default();
     let mut by_number = vec![SectionId::ROOT; names.len()];
     for (number, folder) in folders.into_iter().enumerate() {
         let id = SectionId::new(number as u32);
@@ -195,7 +195,7 @@ pub(super) fn own_section(section: &mut Section, page: &Page) {
 pub(super) fn page_of(config: &Config, fields: Fields, map: &Map) -> Page {
     let pretty = config.build.pretty_urls;
     let mut aliases: Vec<String> = fields.aliases.iter().map(|alias| alias.page(pretty).url).collect();
-    let mut seen = FxHashSet::default();
+    let mut seen = KeyedSet::default();
     aliases.retain(|alias| seen.insert(alias.clone()));
     let terms = config.taxonomies.iter().map(|taxonomy| (&taxonomy.name, terms_of(map, &taxonomy.keys)));
     let terms = terms.filter(|(_, terms)| !terms.is_empty());
@@ -232,7 +232,7 @@ fn terms_of(params: &Map, keys: &[String]) -> Vec<String> {
     let values = keys.iter().filter_map(|key| params.get(key));
     let mut terms: Vec<String> = values.flat_map(|value| texts_of(value).unwrap_or_default()).collect();
     if terms.len() > 1 {
-        let mut seen = FxHashSet::default();
+        let mut seen = KeyedSet::default();
         terms.retain(|term| seen.insert(super::taxonomies::term_slug(term)));
     }
     terms

@@ -8,13 +8,13 @@ use crate::records::PageRecords;
 use bengal_assets::{AssetGraph, AssetNode, Destination, PageSource, Resolver, references_in_scripts, written_at};
 use bengal_cache::AssetDependencyMap;
 use bengal_core::fs::SiteFiles;
+use bengal_core::keyed::{KeyedMap, KeyedSet};
 use bengal_core::url::encode_path;
 use bengal_core::{Location, Page, Site, suggest};
 use bengal_html::{Extractor, Kind};
 use bengal_render::{Answers, Read, Renderer};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub struct AssetMap {
     records: PageRecords,
     templates: PageTemplates,
     /// By logical path: the numbers of the assets that refer to it or were made from it, each once, rising.
-    referrers: FxHashMap<String, Vec<usize>>,
+    referrers: KeyedMap<String, Vec<usize>>,
 }
 
 /// A line of the tree of users of an asset.
@@ -90,7 +90,7 @@ impl AssetMap {
         records: PageRecords,
         templates: PageTemplates,
     ) -> Self {
-        let mut referrers: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut referrers: KeyedMap<String, Vec<usize>> = KeyedMap::default();
         for (number, node) in graph.nodes.iter().enumerate() {
             let references = node.references.iter().map(|reference| &reference.logical);
             for logical in references.chain(&node.made_from) {
@@ -158,7 +158,7 @@ impl AssetMap {
     /// Reads the files of the listed pages; linear in them, and in the references among assets.
     pub fn users(&self, logical: &str, pages_each: usize) -> AssetUsers {
         let mut found = AssetUsers::default();
-        let mut listed: FxHashSet<&str> = FxHashSet::default();
+        let mut listed: KeyedSet<&str> = KeyedSet::default();
         listed.insert(logical);
         // The next one is the last: users of an asset, one level deeper than it.
         let mut pending = self.level(logical, 1, pages_each, &mut found.more_pages);
@@ -211,7 +211,7 @@ impl AssetMap {
         }
         let using = self.map.pages_using(logical);
         *more_pages += using.len().saturating_sub(pages_each);
-        let names: FxHashSet<&str> = using.iter().take(pages_each).map(|name| &**name).collect();
+        let names: KeyedSet<&str> = using.iter().take(pages_each).map(|name| &**name).collect();
         let pages: Vec<&Page> =
             self.site.pages.iter().filter(|page| !page.shadowed && names.contains(map_name(page))).collect();
         let mut on_pages: Vec<AssetUser> =

@@ -38,6 +38,7 @@ use asset_map::PageTemplates;
 use bengal_assets::{Known, MANIFEST, Prepared as PreparedAssets, Resolver};
 use bengal_cache::{AssetDependencyMap, Cache, Loaded};
 use bengal_core::fs::{FileSystem, SiteFiles};
+use bengal_core::keyed::KeyedSet;
 use bengal_core::{Diagnostic, PageId, Severity, Site, diagnostic, site};
 use bengal_render::{PageSources, Renderer};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -192,10 +193,7 @@ fn run(
     let before = cache.as_ref().map(|cache| Sources::new(&**fs, cache, files.root(), options, &folder));
     let unchanged = before.as_ref().filter(|_| look.is_none()).and_then(|before| match purpose {
         Purpose::Report => before.unchanged(&observed, options, &output, &folder, timeline, &mut report.diagnostics),
-        Purpose::AssetMap => {
-            before.forget();
-            None
-        }
+        Purpose::AssetMap => before.forget(),
     });
     if let Some(unchanged) = unchanged {
         *report = BuildReport { output, ..unchanged };
@@ -293,7 +291,7 @@ fn run(
         known.site_files.clear();
     }
     let answers = renderer.answers().with_derived(std::mem::take(&mut known.derived)).with_same_model(same_model);
-    // Names are a part of the model.
+    // Names are a part of the model, but for those of assets that cannot be read: after such a failure no page is on record.
     let names = known.belongs_to.names.filter(|_| same_model);
     let names = names.unwrap_or_else(|| p05_incremental_filter::names_digest(&site, &assets));
     let plan = timeline.run(Phase::IncrementalFilter, || {
@@ -350,7 +348,7 @@ fn run(
     // What reaches assets are the pages of this build, not those that have no place or could not be made.
     let failed: FxHashSet<PageId> = streamed.failed.iter().copied().collect();
     let published = site.pages.iter().filter(|page| !page.shadowed && !failed.contains(&page.id));
-    let published: FxHashSet<&str> = published.map(p16_track_assets::map_name).collect();
+    let published: KeyedSet<&str> = published.map(p16_track_assets::map_name).collect();
     let dropped = records.assets.retain_pages(|page| published.contains(page));
     drop(published);
     let PublishedAssets { mut graph, published, changed_meanwhile } = publishing

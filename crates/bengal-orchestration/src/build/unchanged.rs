@@ -5,7 +5,7 @@ use crate::options::BuildOptions;
 use crate::output::OutputRecord;
 use crate::phase::Outcome::{Done, Skipped};
 use crate::phase::{Phase, Timeline};
-use crate::records::{Outputs, Records};
+use crate::records::{Outputs, Records, not_saved};
 use crate::report::{BuildReport, FileCounts};
 use bengal_cache::Cache;
 use bengal_core::fs::{FileSystem, Now};
@@ -44,7 +44,7 @@ impl<'a> Sources<'a> {
         self.began
     }
 
-    /// The report of a build that has nothing to do, if it has. Otherwise the observations of the last build are forgotten: from here on
+    /// The report of a build that has nothing to do, or cannot begin. Otherwise the observations of the last build are forgotten: from here on
     /// they do not hold. What still looks the same is then known to `observed`. If they are damaged, `problems` says so.
     pub(super) fn unchanged(
         &self,
@@ -59,8 +59,7 @@ impl<'a> Sources<'a> {
         problems.extend(loaded.diagnostic());
         let mut observations = loaded.value;
         if options.from_scratch {
-            self.forget();
-            return None;
+            return self.forget();
         }
         let holds = observations.renew(self.fs, self.root) && observations.request == Some(self.request);
         // Where it is not on record what is ours, there is something to do. If the record is damaged, whoever loads it next says so.
@@ -76,17 +75,17 @@ impl<'a> Sources<'a> {
                 Some(report(observations, &record))
             }
             None => {
-                self.forget();
                 observed.know(self.root, observations.looks);
-                None
+                self.forget()
             }
         }
     }
 
-    /// Forgets the observations of the last build: they end with the first change that a build makes.
-    pub(super) fn forget(&self) {
-        // Where they cannot be removed, they cannot be written either, and say nothing new.
-        drop(Observations::forget(self.cache));
+    /// Forgets the observations of the last build: they end with the first change that a build makes. Where they cannot be removed, there is
+    /// no build, and its report says why: a later one could take what this one leaves for the output of the build that made them.
+    pub(super) fn forget(&self) -> Option<BuildReport> {
+        let error = Observations::forget(self.cache).err()?;
+        Some(BuildReport { diagnostics: vec![not_saved(&error)], ..BuildReport::default() })
     }
 
     /// Whether nothing that was read has changed since. Where something has, or could not be read, nobody knows what pages were made of:

@@ -1,4 +1,5 @@
-//! Files that look as they did in the last build: how they look was found out when this build began, and is not asked again.
+//! Files that look as they did in the last build: how they look was found out when this build began. It is asked again of those only that are
+//! read.
 
 use super::{Look, Looks};
 use bengal_core::fs::{FileKind, Metadata, Stamp};
@@ -49,7 +50,8 @@ impl KnownFiles {
     }
 
     fn file(&self, path: &Utf8Path) -> Option<&KnownFile> {
-        let path = path.as_str().strip_prefix(self.root.as_str())?.trim_start_matches('/');
+        let below = path.as_str().strip_prefix(self.root.as_str().trim_end_matches('/'))?;
+        let path = below.strip_prefix('/')?;
         let number =
             self.numbers.find(self.hasher.hash_one(path), |number| self.files[*number as usize].path == path)?;
         self.files.get(*number as usize)
@@ -105,7 +107,7 @@ mod tests {
         .into();
         let known = KnownFiles::new("/site".into(), looks);
         assert_eq!(known.metadata("/site/a".into()), fs.metadata("/site/a".into()).ok());
-        for unknown in ["/site/b", "/site/gone", "/other", "/site/x", "/sit", "a", ""] {
+        for unknown in ["/site/b", "/site/gone", "/other", "/site/x", "/sit", "/sitea", "/siteb/c", "a", ""] {
             assert_eq!(known.metadata(unknown.into()), None, "{unknown}");
         }
         assert!(known.note_read("/site/b/c".into()) && !known.note_read("/site/gone".into()));

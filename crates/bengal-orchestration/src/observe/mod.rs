@@ -11,10 +11,10 @@ mod table;
 pub(crate) use table::{Observations, is_untouched};
 
 use bengal_core::fs::{Entry, FileKind, FileSystem, Folder, LockGuard, Metadata, Stamp, WriteContent};
+use bengal_core::keyed::KeyedMap;
 use bengal_core::{Diagnostic, Severity};
 use camino::{Utf8Path, Utf8PathBuf};
 use known::KnownFiles;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::io;
 use std::mem;
@@ -82,10 +82,10 @@ pub(crate) struct ObservedFiles {
     fs: Arc<dyn FileSystem>,
     /// What need not be looked at.
     known: RwLock<Option<KnownFiles>>,
-    seen: [Mutex<FxHashMap<Utf8PathBuf, Look>>; 32],
-    links: Mutex<FxHashMap<Utf8PathBuf, Look>>,
+    seen: [Mutex<KeyedMap<Utf8PathBuf, Look>>; 32],
+    links: Mutex<KeyedMap<Utf8PathBuf, Look>>,
     /// Where folders really are: their files are beside one another.
-    folders: Mutex<FxHashMap<Utf8PathBuf, Utf8PathBuf>>,
+    folders: Mutex<KeyedMap<Utf8PathBuf, Utf8PathBuf>>,
     /// What could not be looked at or read, and why.
     failures: Mutex<BTreeMap<Utf8PathBuf, String>>,
 }
@@ -165,17 +165,28 @@ impl ObservedFiles {
         }
     }
 
-    fn part(&self, path: &Utf8Path) -> MutexGuard<'_, FxHashMap<Utf8PathBuf, Look>> {
+    fn part(&self, path: &Utf8Path) -> MutexGuard<'_, KeyedMap<Utf8PathBuf, Look>> {
         let hash =
             path.as_str().bytes().fold(0_usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte)));
         lock(&self.seen[hash % self.seen.len()])
     }
 
     /// Notes how something looks that is to be read, unless that is known.
-    fn look(&self, path: &Utf8Path) {
-        if !says_enough(self.part(path).get(path)) && self.ask_known(|known| known.note_read(path)) != Some(true) {
-            self.note(path, self.fs.metadata(path).as_ref());
+    ///
+    /// # Errors
+    /// Something else has come in the place of a known file: a symbolic link could lead anywhere.
+    fn look(&self, path: &Utf8Path) -> io::Result<()> {
+        if says_enough(self.part(path).get(path)) {
+            return Ok(());
         }
+        let is_known = self.ask_known(|known| known.note_read(path)) == Some(true);
+        let found = self.fs.metadata(path);
+        if !is_known {
+            self.note(path, found.as_ref());
+        } else if found.is_ok_and(|found| found.kind != FileKind::File) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "no longer the file that it was"));
+        }
+        Ok(())
     }
 
     /// Notes how something looked just now, unless it is known how it looked before.
@@ -256,12 +267,12 @@ impl ObservedFiles {
 
 impl FileSystem for ObservedFiles {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
-        self.look(path);
+        self.look(path)?;
         self.fs.read(path).inspect_err(|error| self.note_failure(path, error))
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
-        self.look(path);
+        self.look(path)?;
         self.fs.read_dir(path).inspect_err(|error| self.note_failure(path, error))
     }
 

@@ -252,16 +252,21 @@ impl OutputFolder {
 
     /// What is ours if the build ends before it is done: what was ours, and the planned files that nobody else has.
     pub(crate) fn intent(&self, planned: impl Iterator<Item = Utf8PathBuf>) -> Option<OutputRecord> {
-        let mut files = FilesInWork::default();
-        self.previous.files.iter().for_each(|(path, file)| files.insert(path, *file));
         let is_new = self.fs.metadata(&self.root).is_err();
         let unknown = planned.filter(|path| !self.previous.files.contains_key(path.as_str()));
-        for path in unknown.filter(|path| is_new || self.fs.metadata(&self.root.join(path)).is_err()) {
+        let new = unknown.filter(|path| is_new || self.fs.metadata(&self.root.join(path)).is_err());
+        let new: Vec<Utf8PathBuf> = new.collect();
+        if new.is_empty() {
+            return None;
+        }
+        let mut files = FilesInWork::default();
+        let bytes = self.previous.files.keys().chain(new.iter().map(|path| path.as_str())).map(str::len).sum();
+        files.reserve(self.previous.files.len() + new.len(), bytes);
+        self.previous.files.iter().for_each(|(path, file)| files.insert(path, *file));
+        for path in new {
             files.insert(path.as_str(), OutputFile { digest: HalfDigest::of(b""), stamp: None });
         }
-        let files = files.finished();
-        let adopted = || self.previous.adopted.clone();
-        (files.len() > self.previous.files.len()).then(|| OutputRecord { files, adopted: adopted() })
+        Some(OutputRecord { files: files.finished(), adopted: self.previous.adopted.clone() })
     }
 
     /// What is to be recorded once the build is done, which is now. Stamps too fresh to be trusted are left out.

@@ -88,10 +88,11 @@ const PAGES_FOR_A_STALE_ONE: usize = 256;
 
 /// What is known of sources now; `None` where so few are not as they are known that it is cheaper to read these again.
 fn sources_now(mut known: SourceRecords, read: &mut [ReadPage]) -> Option<Vec<(String, SourceRecord)>> {
-    let is_known = |read: &&ReadPage| read.page.as_ref().is_some_and(|page| matches!(page.text, Text::Known(_)));
-    let unchanged = read.iter().filter(is_known).count();
-    let stale = read.len().max(known.len()) - unchanged;
-    if stale * PAGES_FOR_A_STALE_ONE <= unchanged {
+    let found = || read.iter().filter_map(|read| read.page.as_ref());
+    let unchanged = found().filter(|page| matches!(page.text, Text::Known(_))).count();
+    let new = found().filter(|page| page.record.is_some()).count();
+    let stale = new + known.len().saturating_sub(unchanged + new);
+    if unchanged > 0 && stale * PAGES_FOR_A_STALE_ONE <= unchanged {
         return None;
     }
     let record = |read: &mut ReadPage| {

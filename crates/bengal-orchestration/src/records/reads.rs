@@ -4,9 +4,9 @@ use super::numbered::{Numbered, Texts, keep_used, numbers_among_used};
 use super::packed::Rising;
 use super::pages::Pages;
 use bengal_core::HalfDigest;
+use bengal_core::keyed::KeyedMap;
 use bengal_render::{Answers, Read, ReadKey, are_of_model, is_of_model};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// A read by the numbers of two texts, its question and what that is about: pages of a large site have the same few questions, and each page
@@ -89,7 +89,7 @@ fn split(key: &ReadKey) -> (&str, &str) {
 pub(crate) struct ReadTable<'a> {
     answers: &'a Answers,
     /// The numbers of reads that many pages have in common: a short cut past making their keys.
-    shared: FxHashMap<Read, u32>,
+    shared: KeyedMap<Read, u32>,
     /// The numbers of what the pages to be made asked for before: where these are few, others need not be known by their keys.
     expected: HashMap<ReadKey, u32>,
     texts: Texts,
@@ -105,7 +105,7 @@ impl<'a> ReadTable<'a> {
         let expected = expected.map(|number| (recorded.key(number), number)).collect();
         let Reads { texts, parts, answers: recorded } = recorded;
         let (texts, parts) = (Texts::from_stored(texts), Numbered::from_stored(parts));
-        Self { answers, shared: FxHashMap::default(), expected, texts, parts, recorded }
+        Self { answers, shared: KeyedMap::default(), expected, texts, parts, recorded }
     }
 
     /// The numbers of reads. Costs no answer yet.

@@ -3,10 +3,10 @@
 use bengal_cache::{Cache, CacheError, Loaded, Table};
 use bengal_core::front_matter::{KeyPlace, ParsedSource};
 use bengal_core::fs::{Now, Stamp};
+use bengal_core::keyed::KeyedMap;
 use bengal_core::site::PageSource;
 use bengal_core::{Digest, PackedMap};
 use camino::Utf8Path;
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf};
 
@@ -16,7 +16,7 @@ const TABLE: Table = Table { name: "sources", schema: 2 };
 /// What is known of the sources of pages, by path.
 #[derive(Debug, Default)]
 pub(crate) struct SourceRecords {
-    sources: FxHashMap<String, SourceRecord>,
+    sources: KeyedMap<String, SourceRecord>,
 }
 
 /// What is known of a source. It stays encoded: most of the time it is only handed on to the next build.

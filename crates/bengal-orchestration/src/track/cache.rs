@@ -9,10 +9,10 @@ use bengal_cache::{
     Cache, CacheError, Damage, Durability, OpenOptions, Table, WhenLocked, atomic, table, write_atomically,
 };
 use bengal_core::fs::{FileKind, FileSystem, Metadata, Now, Stamp};
+use bengal_core::keyed::KeyedMap;
 use bengal_core::{Diagnostic, Digest};
 use bengal_html::Kind;
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::sync::Arc;
@@ -56,7 +56,7 @@ enum Store {
 pub(super) struct Session {
     store: Option<Store>,
     known: Stored,
-    by_path: FxHashMap<String, usize>,
+    by_path: KeyedMap<String, usize>,
     diagnostic: Option<Diagnostic>,
     /// Before the first file was looked at.
     opened: Option<Now>,
@@ -79,7 +79,7 @@ impl Session {
         let mut session = Self {
             store: None,
             known: Stored::default(),
-            by_path: FxHashMap::default(),
+            by_path: KeyedMap::default(),
             diagnostic: None,
             opened: None,
         };

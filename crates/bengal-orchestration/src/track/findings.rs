@@ -6,8 +6,8 @@ use super::patterns::Patterns;
 use super::references::{ReferenceId, References, Target};
 use super::suggestions::Suggestions;
 use super::texts::TextId;
+use bengal_core::keyed::KeyedMap;
 use bengal_html::Kind;
-use rustc_hash::FxHashMap;
 
 /// A file that is referred to and not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ struct NotThere {
 
 /// Gathers what is missing by name, and notes in the references which of it is there in other letters.
 fn correct_letter_case(table: &FileTable, references: &mut References) -> Vec<(TextId, NotThere)> {
-    let mut places: FxHashMap<TextId, usize> = FxHashMap::default();
+    let mut places: KeyedMap<TextId, usize> = KeyedMap::default();
     let mut found: Vec<(TextId, NotThere)> = Vec::new();
     for (id, reference) in references.iter().filter(|(_, reference)| reference.target == Target::Missing) {
         let place = *places.entry(reference.name).or_insert_with(|| {
@@ -98,7 +98,7 @@ fn correct_letter_case(table: &FileTable, references: &mut References) -> Vec<(T
     if found.is_empty() {
         return found;
     }
-    let mut folded: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+    let mut folded: KeyedMap<String, Vec<(usize, usize)>> = KeyedMap::default();
     for (place, (name, not_there)) in found.iter().enumerate() {
         let is_document = |id: &ReferenceId| matches!(references.get(*id).kind, Kind::Frame | Kind::Anchor);
         let documents = not_there.references.iter().any(is_document);

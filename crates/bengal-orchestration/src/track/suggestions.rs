@@ -1,8 +1,8 @@
 //! "Did you mean": a file near to one that is missing.
 
 use super::files::{FileId, FileTable};
+use bengal_core::keyed::KeyedMap;
 use bengal_core::suggest;
-use rustc_hash::FxHashMap;
 
 /// So many names are compared by edit distance in one run. Past it only files of the same name are found: a thousand
 /// missing files in a folder of ten thousand must not take minutes.
@@ -11,9 +11,9 @@ const COMPARISONS: usize = 200_000;
 pub(super) struct Suggestions<'t> {
     table: &'t FileTable,
     /// The names of the files directly in each folder, which is written with a slash at its end; made when it is first needed.
-    by_folder: Option<FxHashMap<&'t str, Vec<&'t str>>>,
+    by_folder: Option<KeyedMap<&'t str, Vec<&'t str>>>,
     /// The first file of each name; made when it is first needed.
-    by_name: Option<FxHashMap<&'t str, FileId>>,
+    by_name: Option<KeyedMap<&'t str, FileId>>,
     comparisons: usize,
 }
 
@@ -34,7 +34,7 @@ impl<'t> Suggestions<'t> {
     fn in_folder(&mut self, folder: &str, name: &str) -> Option<FileId> {
         let table = self.table;
         let by_folder = self.by_folder.get_or_insert_with(|| {
-            let mut by_folder: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+            let mut by_folder: KeyedMap<&str, Vec<&str>> = KeyedMap::default();
             for file in table.all() {
                 let (folder, name) = file.path.split_at(file.path.rfind('/').map_or(0, |slash| slash + 1));
                 by_folder.entry(folder).or_default().push(name);
@@ -52,7 +52,7 @@ impl<'t> Suggestions<'t> {
     fn by_name(&mut self, name: &str) -> Option<FileId> {
         let table = self.table;
         let by_name = self.by_name.get_or_insert_with(|| {
-            let mut by_name = FxHashMap::default();
+            let mut by_name = KeyedMap::default();
             for id in table.ids() {
                 let path = &*table.get(id).path;
                 by_name.entry(path.rsplit('/').next().unwrap_or(path)).or_insert(id);

@@ -1,8 +1,8 @@
 //! URLs and paths, each stored once.
 
+use bengal_core::keyed::KeyedState;
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
+use std::hash::BuildHasher;
 
 /// An interned URL or path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +15,7 @@ pub(super) struct Texts {
     /// Where each ends; it begins where the one before ends.
     ends: Vec<usize>,
     ids: HashTable<TextId>,
+    hasher: KeyedState,
 }
 
 impl Texts {
@@ -24,11 +25,13 @@ impl Texts {
             all: String::with_capacity(32 * texts),
             ends: Vec::with_capacity(texts),
             ids: HashTable::with_capacity(texts),
+            hasher: KeyedState::default(),
         }
     }
 
     pub(super) fn intern(&mut self, text: &str) -> TextId {
-        let Self { all, ends, ids } = self;
+        let Self { all, ends, ids, hasher } = self;
+        let hash = |text: &str| hasher.hash_one(text.as_bytes());
         let next = TextId(ends.len() as u32);
         let is_it = |id: &TextId| get(all, ends, *id) == text;
         let id = *ids.entry(hash(text), is_it, |id| hash(get(all, ends, *id))).or_insert(next).get();
@@ -63,12 +66,6 @@ fn get<'t>(all: &'t str, ends: &[usize], id: TextId) -> &'t str {
     let index = id.0 as usize;
     let start = index.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
     ends.get(index).and_then(|end| all.get(start..*end)).unwrap_or("")
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
-    hasher.finish()
 }
 
 #[cfg(test)]

@@ -18,6 +18,25 @@ pub(crate) enum Fault {
     /// Nothing is changed from the n-th change on, as if the process had been killed; a file that is written at that moment ends in its
     /// middle.
     Killed(usize),
+    /// None, but somebody edits a source just before the n-th operation that reads.
+    Edited(usize, Edit),
+}
+
+/// What somebody else does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Edit {
+    pub(crate) path: &'static str,
+    /// The new text of the file; `None` removes it.
+    pub(crate) text: Option<&'static str>,
+}
+
+impl Edit {
+    pub(crate) fn apply(self, fs: &MemoryFileSystem) {
+        match self.text {
+            Some(text) => fs.write(self.path, text),
+            None => fs.remove_file(self.path.into()).unwrap(),
+        }
+    }
 }
 
 /// A tree in memory with a fault.
@@ -57,6 +76,10 @@ impl Faulty {
         match self.fault {
             Fault::Once(at, kind) if number == at => Err(self.note(name, path, kind.into())),
             Fault::From(at, kind) if number >= at => Err(self.note(name, path, kind.into())),
+            Fault::Edited(at, edit) if number == at => {
+                edit.apply(&self.inner);
+                Ok(())
+            }
             _ => Ok(()),
         }
     }

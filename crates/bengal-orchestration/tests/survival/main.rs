@@ -4,4 +4,5 @@ mod damage;
 mod faults;
 mod faulty;
 mod interrupted;
+mod meanwhile;
 mod site;

@@ -7,8 +7,8 @@ use super::{Answers, Read};
 use crate::markdown::{Body, TocEntry};
 use crate::template::{Field, shortened};
 use crate::{Lookup, ReadKey};
+use bengal_core::keyed::KeyedMap;
 use bengal_core::{Digest, PageId};
-use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// An answer with what it was computed from, to be kept between builds.
@@ -47,11 +47,11 @@ type OfPages = OnceLock<Box<[OnceLock<Arc<Computed>>]>>;
 /// Derived answers, each computed at most once.
 #[derive(Debug)]
 pub(super) struct DerivedAnswers {
-    stored: FxHashMap<Read, Derived>,
+    stored: KeyedMap<Read, Derived>,
     pages: usize,
     anchors: OfPages,
     bodies: OfPages,
-    named: Mutex<FxHashMap<String, Arc<OnceLock<Arc<Computed>>>>>,
+    named: Mutex<KeyedMap<String, Arc<OnceLock<Arc<Computed>>>>>,
 }
 
 /// The fields that come from a page's text, in the order in which their digests are stored. The description that is made from the text
@@ -71,7 +71,7 @@ const BODY_FIELDS: [Field; 9] = [
 impl DerivedAnswers {
     pub(super) fn new(pages: usize) -> Self {
         Self {
-            stored: FxHashMap::default(),
+            stored: KeyedMap::default(),
             pages,
             anchors: OnceLock::new(),
             bodies: OnceLock::new(),

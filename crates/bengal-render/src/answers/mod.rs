@@ -55,12 +55,13 @@ pub use model::{are_of_model, is_of_model};
 
 use crate::template::{Field, ListName, Shared, TemplateFiles, Templates};
 use crate::{Lookup, Read, ReadKey};
+use bengal_core::keyed::KeyedMap;
 use bengal_core::site::NavNode;
 use bengal_core::{Digest, PageId, SectionId, Site};
 use derived::DerivedAnswers;
 use encoding::Encoding;
 use names::PageNames;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 use std::fmt;
 use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -69,7 +70,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 const PARTS: usize = 32;
 
 /// Answers that are known or are being computed.
-type Known = FxHashMap<Read, Arc<OnceLock<Digest>>>;
+type Known = KeyedMap<Read, Arc<OnceLock<Digest>>>;
 
 /// The answers to reads in one site. To be shared between threads; each answer is computed when it is first asked for, and once.
 ///

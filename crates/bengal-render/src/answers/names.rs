@@ -1,8 +1,8 @@
 //! Names of pages that mean the same page in every build.
 
+use bengal_core::keyed::KeyedMap;
 use bengal_core::site::PagesByName;
 use bengal_core::{Page, PageId, Site};
-use rustc_hash::FxHashMap;
 
 /// Pages by name. A page is called by its source file, a generated one by its URL; should two have one URL, the second one has a number
 /// behind it.
@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 pub(super) struct PageNames {
     by_usual_name: PagesByName,
     /// The names of pages whose usual name is another's.
-    numbered: FxHashMap<PageId, String>,
-    by_numbered_name: FxHashMap<String, PageId>,
+    numbered: KeyedMap<PageId, String>,
+    by_numbered_name: KeyedMap<String, PageId>,
 }
 
 fn usual_name(page: &Page) -> &str {
@@ -27,7 +27,7 @@ impl PageNames {
     pub(super) fn new(site: &Site) -> Self {
         let (by_usual_name, others) = PagesByName::build(site, name_of);
         let mut names = Self { by_usual_name, ..Self::default() };
-        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut numbers: KeyedMap<&str, usize> = KeyedMap::default();
         for id in others {
             let usual = usual_name(site.page(id));
             let number = numbers.entry(usual).or_insert(1);

@@ -4,7 +4,7 @@ use super::Markdown;
 use super::writer::Anchor;
 use crate::Read;
 use bengal_core::PageId;
-use rustc_hash::FxHashMap;
+use bengal_core::keyed::KeyedMap;
 use std::sync::OnceLock;
 
 /// What a reference to an anchor may mean.
@@ -33,12 +33,12 @@ pub(crate) struct PageAnchors {
     /// What the page looked at for them, in order.
     reads: Vec<Read>,
     /// The first with each id.
-    by_id: FxHashMap<String, usize>,
+    by_id: KeyedMap<String, usize>,
 }
 
 impl PageAnchors {
     fn new(list: Vec<Anchor>, reads: Vec<Read>) -> Self {
-        let mut by_id = FxHashMap::default();
+        let mut by_id = KeyedMap::default();
         for (at, anchor) in list.iter().enumerate() {
             by_id.entry(anchor.id.clone()).or_insert(at);
         }
@@ -67,8 +67,8 @@ pub(super) struct AnchorIndex {
 /// Places of anchors: page and number in it. The first page by id has a name that several have.
 #[derive(Debug, Default)]
 struct AllAnchors {
-    targets: FxHashMap<String, (PageId, usize)>,
-    headings: FxHashMap<String, (PageId, usize)>,
+    targets: KeyedMap<String, (PageId, usize)>,
+    headings: KeyedMap<String, (PageId, usize)>,
 }
 
 impl AnchorIndex {

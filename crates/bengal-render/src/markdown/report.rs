@@ -1,8 +1,8 @@
 //! The problems of one page.
 
 use super::source::{Place, SourceText};
+use bengal_core::keyed::KeyedSet;
 use bengal_core::{Diagnostic, Severity, suggest};
-use rustc_hash::FxHashSet;
 
 /// A problem without a place, on its way to where the place is known.
 pub(super) type Problem = Box<Diagnostic>;
@@ -19,7 +19,7 @@ pub(super) struct Report {
     diagnostics: Vec<Diagnostic>,
     more: usize,
     worst_of_more: Option<Severity>,
-    once: FxHashSet<String>,
+    once: KeyedSet<String>,
     suggestions: usize,
     /// While set, nothing is noted: the page is looked through only for its anchors.
     muted: bool,

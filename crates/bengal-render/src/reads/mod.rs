@@ -8,10 +8,10 @@ mod key;
 pub use key::ReadKey;
 
 use crate::ImageOperation;
+use bengal_core::keyed::KeyedState;
 use bengal_core::site::NavNode;
 use bengal_core::{PageId, SectionId};
 use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// One query that was asked while a page was rendered. Look-ups that found nothing count too.
@@ -95,7 +95,7 @@ impl Read {
 /// The reads of one page, collected where they happen.
 #[derive(Debug, Default)]
 pub struct ReadLog {
-    reads: Mutex<IndexSet<Read, FxBuildHasher>>,
+    reads: Mutex<IndexSet<Read, KeyedState>>,
 }
 
 impl ReadLog {
@@ -121,7 +121,7 @@ impl ReadLog {
         Vec::from_iter(std::mem::take(&mut *self.lock()))
     }
 
-    fn lock(&self) -> MutexGuard<'_, IndexSet<Read, FxBuildHasher>> {
+    fn lock(&self) -> MutexGuard<'_, IndexSet<Read, KeyedState>> {
         self.reads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

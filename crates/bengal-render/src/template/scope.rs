@@ -29,7 +29,7 @@ pub(crate) struct Shared {
     params: OnceLock<Value>,
     listed: OnceLock<Arc<[PageId]>>,
     regular: OnceLock<Arc<[PageId]>>,
-    sections: OnceLock<rustc_hash::FxHashMap<String, SectionId>>,
+    sections: OnceLock<bengal_core::keyed::KeyedMap<String, SectionId>>,
 }
 
 impl Shared {

@@ -1,13 +1,13 @@
 //! From a term as a page writes it to the term of the taxonomy.
 
 use bengal_core::Site;
+use bengal_core::keyed::KeyedMap;
 use bengal_core::site::term_slug;
-use rustc_hash::FxHashMap;
 
 /// Finds terms by slug. A place is an index into `Site::taxonomies` and one into its terms.
 #[derive(Debug, Default)]
 pub(crate) struct TermIndex {
-    by_slug: Vec<FxHashMap<String, usize>>,
+    by_slug: Vec<KeyedMap<String, usize>>,
 }
 
 impl TermIndex {

@@ -1,10 +1,10 @@
 //! What is published besides assets.
 
 use crate::phases::p17_postprocess;
+use bengal_core::keyed::KeyedSet;
 use bengal_core::site::PagesByName;
 use bengal_core::{Page, Site};
 use camino::Utf8Path;
-use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// The paths in the output folder of pages and of what phase 17 makes.
@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub(crate) struct OtherOutputs {
     site: Arc<Site>,
     pages: PagesByName,
-    made: FxHashSet<String>,
+    made: KeyedSet<String>,
 }
 
 /// The output of a page that is written.

@@ -2,18 +2,18 @@
 
 use super::Writer;
 use crate::escape;
-use rustc_hash::FxHashMap;
+use bengal_core::keyed::KeyedMap;
 use std::fmt::Write as _;
 
 /// The footnotes of a page.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
     /// By name: the index into `order`.
-    numbers: FxHashMap<String, usize>,
+    numbers: KeyedMap<String, usize>,
     /// Names in the order of their numbers, with how often each was referred to.
     order: Vec<(String, usize)>,
     /// HTML by name.
-    texts: FxHashMap<String, String>,
+    texts: KeyedMap<String, String>,
 }
 
 impl Writer<'_> {

@@ -6,9 +6,9 @@ use crate::markdown::directives::tabs;
 use crate::markdown::source::Place;
 use crate::{Lookup, Read, escape};
 use bengal_core::Diagnostic;
+use bengal_core::keyed::{KeyedMap, KeyedSet};
 use bengal_core::url::{self, slugify};
 use pulldown_cmark::CowStr;
-use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt::Write as _;
 
 /// A place of a page that can be linked to.
@@ -26,9 +26,9 @@ pub(in crate::markdown) struct Anchor {
 #[derive(Debug, Default)]
 pub(super) struct Headings {
     /// Ids that are taken, each with the next number to try.
-    ids: FxHashMap<String, usize>,
+    ids: KeyedMap<String, usize>,
     /// Ids that the author gave to elements, in raw HTML too.
-    named: FxHashSet<String>,
+    named: KeyedSet<String>,
     pub(super) anchors: Vec<Anchor>,
     /// Level, id and text of the headings that are in the table of contents.
     toc: Vec<(u8, String, String)>,
