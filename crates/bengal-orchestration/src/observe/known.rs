@@ -3,8 +3,9 @@
 
 use super::{Look, Looks};
 use bengal_core::fs::{FileKind, Metadata, Stamp};
+use bengal_core::keyed::KeyedState;
 use camino::{Utf8Path, Utf8PathBuf};
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::HashTable;
 use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -21,7 +22,7 @@ pub(super) struct KnownFiles {
     files: Vec<KnownFile>,
     /// The numbers of files, by the hashes of their paths.
     numbers: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    hasher: KeyedState,
 }
 
 #[derive(Debug)]
@@ -35,7 +36,7 @@ struct KnownFile {
 impl KnownFiles {
     /// The regular files among some looks, which are of this moment. Paths are relative to `root`; files outside it are left out.
     pub(super) fn new(root: &Utf8Path, looks: Looks) -> Self {
-        let hasher = DefaultHashBuilder::default();
+        let hasher = KeyedState::default();
         let file = |(path, look): (Utf8PathBuf, Look)| match look {
             Look::File(stamp) if path.is_relative() => Some(KnownFile { path, stamp, went: AtomicU8::new(UNASKED) }),
             _ => None,

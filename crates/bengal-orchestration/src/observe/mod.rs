@@ -121,6 +121,11 @@ impl ObservedFiles {
         self.known.read().unwrap_or_else(PoisonError::into_inner).as_ref().map(ask)
     }
 
+    /// What is at a path, if that is a known file.
+    fn known_metadata(&self, path: &Utf8Path) -> Option<Metadata> {
+        self.ask_known(|known| known.metadata(path)).flatten()
+    }
+
     /// Ends the notes, and gives everything that was looked at, with paths relative to `root` where they are in it. The first may have
     /// changed meanwhile. The second are known files that nobody read: what became of them since is the next build's matter.
     pub(crate) fn take_looks(&self, root: &Utf8Path) -> (Looks, Looks) {
@@ -222,7 +227,7 @@ impl ObservedFiles {
                 real
             }
         };
-        if self.ask_known(|known| known.metadata(path)).flatten().is_some() {
+        if self.known_metadata(path).is_some() {
             return Some(real.join(name));
         }
         let found = self.fs.metadata(path).ok()?;
@@ -277,7 +282,7 @@ impl FileSystem for ObservedFiles {
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        if let Some(known) = self.ask_known(|known| known.metadata(path)).flatten() {
+        if let Some(known) = self.known_metadata(path) {
             return Ok(known);
         }
         let found = self.fs.metadata(path);

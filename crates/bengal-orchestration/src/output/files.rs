@@ -1,8 +1,9 @@
 //! The files of a large site: their paths stand one behind the other, so that each takes little more than its text.
 
 use super::OutputFile;
+use bengal_core::keyed::KeyedState;
+use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 use std::hash::BuildHasher;
 
@@ -139,7 +140,7 @@ pub(super) struct FilesInWork {
     /// Places by the hashes of paths.
     places: HashTable<u32>,
     /// Another one in each process: nobody can write paths that all have one hash.
-    hasher: DefaultHashBuilder,
+    hasher: KeyedState,
 }
 
 impl FilesInWork {

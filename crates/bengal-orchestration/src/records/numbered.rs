@@ -1,7 +1,8 @@
 //! What many records have in common, each once and by number.
 
+use bengal_core::keyed::KeyedState;
+use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::{BuildHasher, Hash};
 use std::ops::Deref;
 
@@ -12,7 +13,7 @@ pub(crate) struct Numbered<T> {
     /// The numbers of the first values, by their hashes: of all, once somebody asks for a number.
     numbers: HashTable<u32>,
     /// Another one in each process: nobody can write texts that all have one hash.
-    hasher: DefaultHashBuilder,
+    hasher: KeyedState,
 }
 
 /// Texts with their numbers.
@@ -36,7 +37,7 @@ impl<T> Deref for Numbered<T> {
 impl<T> Numbered<T> {
     /// The values of a table, in the order of their numbers.
     pub(crate) fn from_stored(values: Vec<T>) -> Self {
-        Self { values, numbers: HashTable::new(), hasher: DefaultHashBuilder::default() }
+        Self { values, numbers: HashTable::new(), hasher: KeyedState::default() }
     }
 
     /// The values in the order of their numbers.

@@ -7,7 +7,6 @@ use bengal_core::HalfDigest;
 use bengal_core::keyed::KeyedMap;
 use bengal_render::{Answers, Read, ReadKey, are_of_model, is_of_model};
 use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// A read by the numbers of two texts, its question and what that is about: pages of a large site have the same few questions, and each page
 /// is asked about many times.
@@ -91,7 +90,7 @@ pub(crate) struct ReadTable<'a> {
     /// The numbers of reads that many pages have in common: a short cut past making their keys.
     shared: KeyedMap<Read, u32>,
     /// The numbers of what the pages to be made asked for before: where these are few, others need not be known by their keys.
-    expected: HashMap<ReadKey, u32>,
+    expected: KeyedMap<ReadKey, u32>,
     texts: Texts,
     parts: Numbered<ReadParts>,
     /// The answers of the first reads, which were recorded.
